@@ -1,0 +1,86 @@
+/* From an exception to a report. The words are in `sdk/fault.ts`; here it is decided what happened, and how to go on when nothing works. */
+
+enum { COMM_STATE = 8, STATE_SHUT_DOWN = 2, STATE_FAILED = 3, STATE_WRONG_REVISION = 4 }; /* jailhouse-abi 2 */
+
+/* As vectors.S pushes it. */
+struct fault_frame {
+  u64 x[31];
+  u64 sp, pc, syndrome, address;
+};
+
+static const struct fault_frame *fault; /* the one being reported */
+static u32 faults;
+
+/* Too small for a program, large enough for a report. */
+__attribute__((aligned(16), section(".report_stack"), used)) char report_stack[REPORT_STACK_SIZE];
+__asm__(".global report_stack_end\n.set report_stack_end, report_stack + " STRINGIFY(REPORT_STACK_SIZE));
+
+static __attribute__((noreturn, cold)) void end(u32 state) {
+  *(volatile u32 *)(u64)(COMM_REGION + COMM_STATE) = state;
+  __asm__ volatile("dsb sy" ::: "memory");
+  halt();
+}
+
+/* Exception classes and fault status (Arm ARM D17.2.37). */
+enum { EC_UNKNOWN = 0x00, EC_INSTRUCTION_ABORT = 0x21, EC_PC_ALIGNMENT = 0x22, EC_DATA_ABORT = 0x25, EC_SP_ALIGNMENT = 0x26, EC_SERROR = 0x2f, EC_BRK = 0x3c };
+enum { DFSC_EXTERNAL = 0x10, DFSC_ALIGNMENT = 0x21 };
+
+static COLD u32 kind_of_data_abort(u64 address, u32 status) {
+  if (status == DFSC_ALIGNMENT) return FAULT_MISALIGNED;
+  if (status == DFSC_EXTERNAL) return FAULT_SERROR;
+  if (address >= LINEAR_BASE) {
+    u64 pointer = address - LINEAR_BASE;
+    if (pointer < PAGE) return FAULT_NULL;
+    if (pointer < MEMORY_BYTES) return FAULT_OUT_OF_MEMORY;
+    if (pointer < 1ul << 33) return TRAP_MEMORY;
+  } else if (address >= MAIN_STACK_TOP) {
+    return FAULT_STACK_HANDLER;
+  } else if (address >= DEVICES_END_PAGE * PAGE) {
+    return FAULT_STACK_MAIN;
+  }
+  return FAULT_UNMAPPED;
+}
+
+static COLD u32 kind_of_fault(const struct fault_frame *f) {
+  u32 class = f->syndrome >> 26 & 0x3f;
+  switch (class) {
+  case EC_BRK: return f->syndrome >> 8 & 0xff;
+  case EC_DATA_ABORT: return kind_of_data_abort(f->address, f->syndrome & 0x3f);
+  case EC_INSTRUCTION_ABORT:
+  case EC_PC_ALIGNMENT: return FAULT_JUMP;
+  case EC_UNKNOWN: return FAULT_UNDEFINED;
+  case EC_SERROR: return FAULT_SERROR;
+  case EC_SP_ALIGNMENT:
+  default: return FAULT_UNEXPECTED;
+  }
+}
+
+/* Called by the vectors with everything masked. A fault while reporting ends without words, but with the state set. */
+__attribute__((noreturn, used)) COLD void report_fault(const struct fault_frame *frame) {
+  u32 state = STATE_FAILED;
+  if (faults++ == 0) {
+    fault = frame;
+    u32 kind = kind_of_fault(frame);
+    if (kind == FAULT_COMM_REGION) state = STATE_WRONG_REVISION;
+    EXPORT_FAULT(kind);
+  }
+  end(state);
+}
+
+INTRINSIC(u64, fault_value, u32 what) {
+  const u64 values[] = {fault->pc, fault->address, fault->syndrome, fault->x[30], fault->address - LINEAR_BASE};
+  return what < sizeof values / sizeof *values ? values[what] : 0;
+}
+
+static bool on_a_stack(u64 at) {
+  return at % 8 == 0 && ((at >= MAIN_STACK_TOP - MAIN_STACK_SIZE && at < MAIN_STACK_TOP - 8) ||
+                         (at >= HANDLER_STACK_TOP - HANDLER_STACK_SIZE && at < HANDLER_STACK_TOP - 8));
+}
+
+/* Follows the frame records (AAPCS64 6.4.6): each is the caller's record and the return address. A damaged stack ends the walk. */
+INTRINSIC(u64, backtrace, u32 index) {
+  u64 at = fault->x[29];
+  for (; on_a_stack(at); at = ((const u64 *)at)[0])
+    if (index-- == 0) return ((const u64 *)at)[1];
+  return 0;
+}

@@ -1,0 +1,169 @@
+/* The intrinsics of `runtime/intrinsics.ts` for arm64. The build puts their prototypes, made from the table, before this file: a definition
+ * that differs from its row does not compile. Device accesses are single-register loads and stores without write-back, the only ones that a
+ * hypervisor can emulate (Arm ARM D17.2.37: ISV). */
+#pragma once
+
+#define INTRINSIC(result, name, ...) ALWAYS result jh_##name(__VA_ARGS__)
+
+/* ---- Devices ---- */
+
+#define DEFINE_DEVICE(bits, value, load, store, r)                                                                          \
+  INTRINSIC(value, read##bits, u32 address) {                                                                               \
+    value v;                                                                                                                \
+    __asm__ volatile(load " %" r "0, [%1]" : "=r"(v) : "r"((u64)address) : "memory");                                       \
+    return v;                                                                                                               \
+  }                                                                                                                         \
+  INTRINSIC(void, write##bits, u32 address, value v) {                                                                      \
+    __asm__ volatile(store " %" r "1, [%0]" ::"r"((u64)address), "rZ"(v) : "memory");                                        \
+  }
+DEFINE_DEVICE(8, u32, "ldrb", "strb", "w")
+DEFINE_DEVICE(16, u32, "ldrh", "strh", "w")
+DEFINE_DEVICE(32, u32, "ldr", "str", "w")
+DEFINE_DEVICE(64, u64, "ldr", "str", "x")
+
+/* Index of the next free page of the device window. A page stays free between two devices: running off one faults. */
+static u32 next_device_page;
+
+static COLD __attribute__((unused)) u32 map_device(u64 physical, u64 size) {
+  u64 offset = physical % PAGE;
+  u64 pages = (offset + size + PAGE - 1) / PAGE;
+  u32 first = next_device_page;
+  if (size == 0 || pages >= DEVICES_END_PAGE - first) return 0;
+  for (u64 i = 0; i < pages; i++) level3[first + i] = (physical - offset + i * PAGE) | DEVICE;
+  next_device_page = first + pages + 1;
+  /* Arm ARM D8.13.1: an entry that was invalid is in no TLB; the walk must see the store. */
+  __asm__ volatile("dsb ishst\n\tisb" ::: "memory");
+  return first * PAGE + offset;
+}
+INTRINSIC(u32, map_device, u64 physical, u64 size) { return map_device(physical, size); }
+
+/* ---- Memory ---- */
+
+INTRINSIC(u64, physical, u32 pointer) {
+  u64 base = (level3[LINEAR_FIRST_PAGE] & 0xfffffffff000) - PAGE;
+  return pointer >= PAGE && pointer < linear_limit() ? base + pointer : ~0ul;
+}
+INTRINSIC(u32, memory_limit, void) { return linear_limit(); }
+
+#define DEFINE_PLAIN(suffix, memory, value)                                            \
+  typedef struct {                                                                     \
+    memory v;                                                                          \
+  } __attribute__((packed, may_alias)) plain##suffix##_t;                              \
+  INTRINSIC(value, load##suffix, u64 address) { return ((const plain##suffix##_t *)address)->v; } \
+  INTRINSIC(void, store##suffix, u64 address, value v) { ((plain##suffix##_t *)address)->v = (memory)v; }
+DEFINE_PLAIN(8, u8, u32)
+DEFINE_PLAIN(16, u16, u32)
+DEFINE_PLAIN(32, u32, u32)
+DEFINE_PLAIN(64, u64, u64)
+DEFINE_PLAIN(f64, f64, f64)
+
+#define FOR_EACH_LINE(operation, address, size)                                        \
+  do {                                                                                 \
+    u64 line = 4ul << (ctr_el0() >> 16 & 0xf);                                         \
+    for (u64 at = (address) & -line; at < (address) + (size); at += line)              \
+      __asm__ volatile("dc " operation ", %0" ::"r"(at) : "memory");                   \
+    __asm__ volatile("dsb sy" ::: "memory");                                           \
+  } while (0)
+INTRINSIC(void, clean_cache, u64 address, u64 size) { FOR_EACH_LINE("cvac", address, size); }
+INTRINSIC(void, invalidate_cache, u64 address, u64 size) { FOR_EACH_LINE("civac", address, size); }
+INTRINSIC(u64, native, u32 pointer) { return (u64)LINEAR(pointer); }
+
+/* ---- CPU ---- */
+
+#define DEFINE_INSTRUCTION(name, instruction) \
+  INTRINSIC(void, name, void) { __asm__ volatile(instruction ::: "memory"); }
+DEFINE_INSTRUCTION(wait_interrupt, "wfi")
+DEFINE_INSTRUCTION(wait_event, "wfe")
+DEFINE_INSTRUCTION(relax, "yield")
+DEFINE_INSTRUCTION(barrier, "dmb ish")
+DEFINE_INSTRUCTION(barrier_store, "dmb ishst")
+DEFINE_INSTRUCTION(barrier_device, "dsb sy")
+
+#define DEFINE_READ(name, type, reg)                                 \
+  INTRINSIC(type, name, void) {                                      \
+    u64 value;                                                       \
+    __asm__ volatile("mrs %0, " reg : "=r"(value)::"memory");        \
+    return (type)value;                                              \
+  }
+#define DEFINE_WRITE(name, type, reg, after) \
+  INTRINSIC(void, name, type value) { __asm__ volatile("msr " reg ", %0" after ::"r"((u64)value) : "memory"); }
+
+INTRINSIC(u32, interrupts_off, void) {
+  u64 mask;
+  __asm__ volatile("mrs %0, daif\n\tmsr daifset, #2" : "=r"(mask)::"memory");
+  return mask;
+}
+DEFINE_WRITE(interrupts_restore, u32, "daif", "")
+INTRINSIC(u64, cpu_id, void) {
+  u64 mpidr;
+  __asm__("mrs %0, mpidr_el1" : "=r"(mpidr));
+  return mpidr & 0xff00ffffff;
+}
+static __attribute__((noreturn, cold)) void halt(void) {
+  for (;;) __asm__ volatile("msr daifset, #0xf\n\twfi" ::: "memory");
+}
+INTRINSIC(void, halt, void) { halt(); }
+
+/* ---- Time (Arm ARM D12) ---- */
+
+/* Without ISB the counter may be read early (D12.1.2). */
+DEFINE_READ(counter, u64, "cntvct_el0")
+INTRINSIC(u32, counter_hz, void) {
+  u64 hz;
+  __asm__("mrs %0, cntfrq_el0" : "=r"(hz));
+  return hz;
+}
+DEFINE_WRITE(timer_compare, u64, "cntv_cval_el0", "\n\tisb")
+DEFINE_WRITE(timer_control, u32, "cntv_ctl_el0", "\n\tisb")
+INTRINSIC(void, event_stream, u32 log2) {
+  u64 value;
+  __asm__ volatile("mrs %0, cntkctl_el1" : "=r"(value));
+  value &= ~0xfcul;
+  if (log2 < 16) value |= log2 << 4 | 1 << 2; /* EVNTI, EVNTEN; D17.11.15 */
+  __asm__ volatile("msr cntkctl_el1, %0\n\tisb" ::"r"(value) : "memory");
+}
+
+/* ---- Interrupts (GICv3 specification 12.2) ---- */
+
+DEFINE_READ(icc_iar1, u32, "icc_iar1_el1")
+DEFINE_WRITE(icc_eoir1, u32, "icc_eoir1_el1", "")
+DEFINE_WRITE(icc_pmr, u32, "icc_pmr_el1", "\n\tisb")
+DEFINE_WRITE(icc_ctlr, u32, "icc_ctlr_el1", "\n\tisb")
+DEFINE_WRITE(icc_igrpen1, u32, "icc_igrpen1_el1", "\n\tisb")
+DEFINE_WRITE(icc_sgi1r, u64, "icc_sgi1r_el1", "\n\tisb")
+
+/* The vector calls it. A program that unmasks interrupts without `irq.on` still gets a report. */
+__attribute__((used)) void (*irq_handler)(void);
+static void unexpected_interrupt(void) { trap(FAULT_INTERRUPT); }
+
+/* ---- The hypervisor (jailhouse-abi 3.7, 3.6) ---- */
+
+INTRINSIC(u32, comm_region, void) { return COMM_REGION; }
+INTRINSIC(u32, command_line, u32 index) { return index < COMMAND_LINE_SIZE ? ((const volatile u8 *)COMMAND_LINE)[index] : 0; }
+INTRINSIC(s64, hypercall, u64 code, u64 arg1, u64 arg2) {
+  register u64 x0 __asm__("x0") = code;
+  register u64 x1 __asm__("x1") = arg1;
+  register u64 x2 __asm__("x2") = arg2;
+  __asm__ volatile("hvc #0x4a48" : "+r"(x0), "+r"(x1), "+r"(x2)::"x3", "memory");
+  return (s64)x0;
+}
+INTRINSIC(s64, smc, u64 fn, u64 arg1, u64 arg2, u64 arg3) {
+  register u64 x0 __asm__("x0") = fn;
+  register u64 x1 __asm__("x1") = arg1;
+  register u64 x2 __asm__("x2") = arg2;
+  register u64 x3 __asm__("x3") = arg3;
+  /* SMCCC 1.0, 2.5: x4 to x17 may change. */
+  __asm__ volatile("smc #0"
+                   : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3)::"x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15",
+                     "x16", "x17", "memory");
+  return (s64)x0;
+}
+
+/* ---- Faults ---- */
+
+/* A code known at build time becomes its own brk; 255 codes do. */
+INTRINSIC(void, trap, u32 code) {
+  if (code == TRAP_ABORT) trap(TRAP_ABORT);
+  if (code == FAULT_COMM_REGION) trap(FAULT_COMM_REGION);
+  trap(TRAP_PANIC);
+}

@@ -1,0 +1,32 @@
+/* The virtual address space of an arm64 inmate, for C, assembly and the linker script. One level-3 table maps the first 2 MiB:
+ *
+ *   0x000000  image, as linked; the cell's RAM from its reset address on (text read-only, the rest never executable)
+ *   0x100000  comm region, then device pages as they are mapped
+ *   0x158000  end of the devices; main stack below 0x16f000, handler stack below 0x17f000, unmapped pages around them
+ *   0x180000  linear memory: page 0 unmapped (null), then what is left of the RAM; nothing is mapped behind it
+ *
+ * Whatever lies behind the linear memory faults, because the translation table ends: its 8 GiB window costs no tables.
+ */
+#pragma once
+
+#define PAGE 4096
+
+#define COMMAND_LINE 0x1000 /* jailhouse-abi: `cell load … -s "…" -a 0x1000` */
+#define COMMAND_LINE_SIZE 256
+
+#define COMM_REGION_PHYSICAL 0x80000000
+#define COMM_REGION 0x100000
+#define DEVICES_FIRST_PAGE 0x101
+#define DEVICES_END_PAGE 0x158
+
+#define MAIN_STACK_TOP 0x16f000
+#define HANDLER_STACK_TOP 0x17f000
+#define MAIN_STACK_LIMIT 0x15a000 /* lowest address of the largest main stack */
+
+#define LINEAR_BASE 0x180000
+#define LINEAR_FIRST_PAGE (LINEAR_BASE / PAGE + 1)
+
+/* Given by the build: MAIN_STACK_SIZE, HANDLER_STACK_SIZE, RAM_SIZE (bytes of cell RAM from the reset address on), VA_BITS (25 or more:
+ * the smallest space that holds LINEAR_BASE + RAM_SIZE), SAVE_FP (handlers may change floating-point registers). */
+#define LEVEL3_TABLES ((LINEAR_BASE + RAM_SIZE + 0x1fffff) / 0x200000)
+#define ROOT_ENTRIES (1 << (VA_BITS - 21))

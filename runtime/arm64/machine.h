@@ -1,0 +1,18 @@
+/* What the Wasm side asks of the machine, before `wasm/wasm.h`. */
+#pragma once
+#include "tables.h"
+#include "traps.h"
+
+/* brk's operand: the code, and a number that keeps the traps of one function apart, so that each has its own address and line. */
+#define trap(code)                                                                         \
+  ({                                                                                       \
+    __asm__ volatile("brk %0" ::"i"((code) << 8 | (__COUNTER__ & 0xff)));                  \
+    __builtin_unreachable();                                                               \
+  })
+
+extern char __image_end[];
+
+/* First pointer behind the linear memory that RAM backs; page 0 of it is never mapped. */
+ALWAYS u64 linear_limit(void) {
+  return PAGE + ((RAM_SIZE - (u64)__image_end) & -(u64)PAGE);
+}

@@ -1,0 +1,111 @@
+/** Stage 1: AssemblyScript to Wasm, in this process. Knows no file system: the caller's `readFile` decides where sources are. */
+import type { SourceMap } from "./wasm/markers.ts";
+import { UserError } from "../errors.ts";
+import { ConsoleTransform } from "./console-transform.ts";
+
+export interface AscInput {
+  /** The user's entry file without folder, e.g. `main.ts`. */
+  readonly entry: string;
+  /** Text of a file of the user's, by its path from the entry's folder; null when there is none. */
+  readonly readFile: (path: string) => string | null;
+  /** Text of a file of the SDK, by its path in `sdk/`; null when there is none. */
+  readonly readSdk: (path: string) => string | null;
+  readonly runtime: "stub" | "minimal";
+  /** The entry is the whole module, with its own exports and `abort`: not an inmate, but the cell monitor. */
+  readonly alone?: boolean;
+}
+export interface AscOutput {
+  readonly wasm: Uint8Array;
+  readonly map: SourceMap;
+}
+
+/**
+ * The module's real entry: what the C runtime calls comes from the SDK, then the user's top-level code runs. One entry keeps the order of
+ * start-up plain and the user's own exports out of the module.
+ */
+const ENTRY = "jh-entry.ts";
+const SDK_PREFIX = "~lib/jh-inmate/";
+const SDK_PATH = /^node_modules\/jh-inmate\/(?!node_modules\/)(.+)$/;
+
+/** The first page of linear memory stays empty and unmapped, so that a null pointer faults (learned: `--memoryBase`). */
+export const MEMORY_BASE = 4096;
+
+/** At -O0 nothing is inlined: clang inlines, and knows the chain of callers (docs: pipeline). */
+const FLAGS = ["-O0", "--memoryBase", String(MEMORY_BASE), "--exportTable", "--sourceMap", "--debug", "--runPasses", "simplify-globals"];
+const abortOf = (module: string) => ["--use", `abort=${module}/abort`];
+
+interface Diagnostic {
+  readonly message: string;
+  readonly category: number;
+  readonly range: { readonly source: { readonly normalizedPath: string }; readonly start: number; readonly end: number } | null;
+}
+const CATEGORY_ERROR = 3;
+
+export async function compileAssemblyScript(input: AscInput): Promise<AscOutput> {
+  const { default: asc } = await import("assemblyscript/asc");
+  const entry = `export * from "jh-inmate/runtime";\nimport "./${input.entry.replace(/\.ts$/, "")}";\n`;
+  const outputs = new Map<string, string | Uint8Array>();
+  const errors: Diagnostic[] = [];
+  const roots = input.alone ? [input.entry, ...abortOf(input.entry.replace(/\.ts$/, ""))] : [ENTRY, ...abortOf("~lib/jh-inmate/fault")];
+  const { error } = await asc.main([...roots, ...FLAGS, "--runtime", input.runtime, "--outFile", "app.wasm"], {
+    readFile: (path: string) => {
+      if (path === ENTRY) return entry;
+      const sdk = SDK_PATH.exec(path);
+      return sdk?.[1] ? input.readSdk(sdk[1]) : input.readFile(path);
+    },
+    writeFile: (path: string, contents: string | Uint8Array) => void outputs.set(path, contents),
+    listFiles: () => [],
+    stdout: { write: () => {} },
+    stderr: { write: () => {} },
+    reportDiagnostic: (diagnostic: unknown) => {
+      const d = diagnostic as Diagnostic;
+      if (d.category === CATEGORY_ERROR) errors.push(d);
+    },
+    transforms: [ConsoleTransform],
+  });
+  const first = errors[0];
+  if (first) {
+    const text = (path: string) => (path.startsWith(SDK_PREFIX) ? input.readSdk(path.slice(SDK_PREFIX.length)) : input.readFile(path)) ?? "";
+    throw new UserError(oneLine(first, text), codeFrames(errors, text));
+  }
+  const wasm = outputs.get("app.wasm");
+  const map = outputs.get("app.wasm.map");
+  if (error || !(wasm instanceof Uint8Array) || typeof map !== "string") {
+    throw new UserError(`${input.entry}: the AssemblyScript compiler failed: ${error?.message ?? "it wrote no module"}`);
+  }
+  return { wasm, map: JSON.parse(map) as SourceMap };
+}
+
+/** The text of a file that a diagnostic names. */
+type TextOf = (path: string) => string;
+
+function oneLine({ message, range }: Diagnostic, textOf: TextOf): string {
+  const text = message.replace(/\s+/g, " ");
+  if (!range) return text;
+  const { normalizedPath: path } = range.source;
+  const { line, column } = lineOf(textOf(path), range.start);
+  return `${path}:${line}:${column}: ${text}`;
+}
+
+const MOST_FRAMES = 5;
+
+/** Each error with its source line and carets below it; the first one's words are the message already. */
+function codeFrames(errors: readonly Diagnostic[], textOf: TextOf): string {
+  const frames = errors.slice(0, MOST_FRAMES).map((error, i) => {
+    const head = i === 0 ? "" : `${oneLine(error, textOf)}\n`;
+    if (!error.range) return head;
+    const text = textOf(error.range.source.normalizedPath);
+    const { line, column } = lineOf(text, error.range.start);
+    const source = text.split("\n")[line - 1] ?? "";
+    const width = Math.max(1, Math.min(error.range.end - error.range.start, source.length - column + 1));
+    const gutter = `${line} | `;
+    return `${head}  ${gutter}${source}\n  ${" ".repeat(gutter.length + column - 1)}${"^".repeat(width)}`;
+  });
+  if (errors.length > MOST_FRAMES) frames.push(`and ${errors.length - MOST_FRAMES} more errors`);
+  return frames.join("\n");
+}
+
+function lineOf(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset).split("\n");
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}

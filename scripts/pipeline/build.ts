@@ -1,0 +1,118 @@
+/** `jh-inmate build`: from a project's folder, or a module of another compiler, to an image and the cell that it runs in. */
+import { existsSync, statSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { type Board, bytesOf, type CellConfig, encodeCell, type InmateConfig } from "../../boards/index.ts";
+import { UserError } from "../errors.ts";
+import { checkFits, memoryPlan } from "./memory-plan.ts";
+import { PLATFORMS } from "./platform.ts";
+import { chooseCell, loadSettings } from "./project.ts";
+import { image, moduleC, type OnStage, versionOf, type WasmFile, wasmOf } from "./stages.ts";
+import { toolchainVersion } from "./toolchain.ts";
+
+export interface BuildOptions {
+  /** A folder with main.ts, or a .wasm file. */
+  readonly source: string;
+  readonly board?: string | undefined;
+  readonly cell?: string | undefined;
+  readonly debug?: boolean | undefined;
+  /** Takes the place of DIR/dist. */
+  readonly out?: string | undefined;
+  readonly onStage?: OnStage | undefined;
+}
+export interface BuildResult {
+  readonly name: string;
+  readonly board: Board;
+  readonly cell: CellConfig;
+  /** Where the files are. */
+  readonly dir: string;
+  readonly files: { readonly bin: string; readonly elf: string; readonly wasm: string; readonly cell: string; readonly json: string };
+  readonly report: BuildReport;
+}
+/** NAME.json. Sizes and addresses in bytes. */
+export interface BuildReport {
+  readonly name: string;
+  readonly board: string;
+  readonly cell: string;
+  readonly arch: string;
+  /** What is loaded. */
+  readonly image: number;
+  /** RAM of the cell, and what of it the image and its tables and stacks take; the rest is linear memory. */
+  readonly ram: { readonly cell: number; readonly image: number; readonly stacks: number; readonly linear: number; readonly data: number };
+  /** Cell address of the entry. */
+  readonly entry: string;
+  readonly floatInHandlers: boolean;
+  readonly tools: Readonly<Record<string, string>>;
+}
+
+interface Source {
+  readonly name: string;
+  /** The project's folder; for a .wasm file the one that it is in. */
+  readonly dir: string;
+  readonly entry: string;
+  readonly settings: InmateConfig;
+}
+
+export async function build(options: BuildOptions): Promise<BuildResult> {
+  const onStage = options.onStage ?? (() => {});
+  const source = await findSource(options.source);
+  const { settings } = source;
+  const { board, cell } = await chooseCell({ what: options.source, dir: source.dir, settings, board: options.board, cell: options.cell });
+  if (board.arch !== "arm64") throw new UserError(`${board.name} is ${board.arch}: this version builds for arm64 boards only`);
+
+  const platform = PLATFORMS.arm64;
+  const file = await wasmFile(source, onStage);
+  const c = await moduleC(file, source.entry, platform, onStage);
+  const stack = settings.stack === undefined ? undefined : Number(bytesOf(settings.stack, `${source.name}: stack`));
+  const plan = memoryPlan(cell, source.name, stack);
+  const precise = settings.traps === "precise" ? { PRECISE_TRAPS: 1 } : {};
+  const optimize = options.debug ? "debug" : (settings.optimize ?? "speed");
+  const linked = await image(c, { platform, optimize, defines: { ...plan.defines, ...precise }, symbols: plan.symbols }, onStage);
+  const ram = checkFits(linked.elf, plan, c.dataEnd);
+
+  const report: BuildReport = {
+    name: source.name,
+    board: board.name,
+    cell: cell.name,
+    arch: board.arch,
+    image: linked.bin.length,
+    ram,
+    entry: `0x${cell.resetAddress.toString(16)}`,
+    floatInHandlers: linked.savesFloat,
+    tools: { assemblyscript: versionOf("assemblyscript"), wabt: versionOf("wabt"), llvm: await toolchainVersion() },
+  };
+  const dir = join(options.out ?? join(source.dir, "dist"), board.name);
+  const path = (extension: string) => join(dir, `${source.name}.${extension}`);
+  const files = { bin: path("bin"), elf: path("elf"), wasm: path("wasm"), cell: path("cell"), json: path("json") };
+  await mkdir(dir, { recursive: true });
+  await Promise.all([
+    writeFile(files.bin, linked.bin),
+    writeFile(files.elf, linked.elf),
+    writeFile(files.wasm, file.wasm),
+    writeFile(files.cell, encodeCell(cell)),
+    writeFile(files.json, `${JSON.stringify(report, null, 2)}\n`),
+  ]);
+  return { name: source.name, board, cell, dir, files, report };
+}
+
+async function findSource(path: string): Promise<Source> {
+  if (!existsSync(path)) throw new UserError(`${path}: there is no such folder or file`);
+  const full = resolve(path);
+  if (statSync(full).isDirectory()) {
+    const settings = await loadSettings(full);
+    const entry = settings.entry ?? "main.ts";
+    if (!existsSync(join(full, entry))) {
+      throw new UserError(`${path}: there is no ${entry} in it; write one, or name the program in jh-inmate.config.ts (entry: "…")`);
+    }
+    return { name: settings.name ?? basename(full), dir: full, entry, settings };
+  }
+  const extension = extname(full);
+  if (extension !== ".wasm") throw new UserError(`${path}: build takes a folder with a main.ts, or a .wasm file`);
+  const dir = dirname(full);
+  return { name: basename(full, extension), dir, entry: relative(dir, full), settings: {} };
+}
+
+async function wasmFile({ dir, entry }: Source, onStage: OnStage): Promise<WasmFile> {
+  if (extname(entry) === ".wasm") return { wasm: await readFile(join(dir, entry)), map: undefined };
+  return wasmOf(dir, entry, onStage);
+}

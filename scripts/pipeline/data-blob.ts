@@ -1,0 +1,34 @@
+/**
+ * The constant data of a module as one blob: wasm2c's copy per segment costs more code than the gaps between the segments cost bytes.
+ */
+import type { Module } from "./wasm/module.ts";
+
+export interface DataBlob {
+  /** Pointer of the first byte. */
+  readonly address: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Gaps larger than this are not worth shipping as zeros: then wasm2c's segments stay. */
+const MOST_GAP = 4096;
+
+/** undefined: the module needs its segments as such (passive ones, far apart). */
+export function dataBlob(module: Module): DataBlob | undefined {
+  const segments: { address: number; bytes: Uint8Array }[] = [];
+  for (const { address, bytes } of module.data) {
+    if (address === undefined) return undefined;
+    segments.push({ address, bytes });
+  }
+  segments.sort((a, b) => a.address - b.address);
+  const first = segments[0];
+  if (!first) return { address: 0, bytes: new Uint8Array() };
+  let end = first.address;
+  for (const { address, bytes } of segments) {
+    // Overlapping segments overwrite each other in the module's order, which sorting loses.
+    if (address < end || address - end > MOST_GAP) return undefined;
+    end = address + bytes.length;
+  }
+  const blob = new Uint8Array(end - first.address);
+  for (const { address, bytes } of segments) blob.set(bytes, address - first.address);
+  return { address: first.address, bytes: blob };
+}

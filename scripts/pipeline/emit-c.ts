@@ -1,0 +1,236 @@
+/**
+ * Stage 4: from wasm2c's C to ours.
+ *
+ * wasm2c writes for any number of instances on any host. An image has one instance at fixed addresses, so the instance parameter goes,
+ * Wasm globals become static variables, the function table a constant, and loads and stores come from `runtime/wasm/wasm.h`. Markers become
+ * `#line`. The text is regular (one statement a line, top-level items end at a line `}` or with `;`), which this relies on and checks.
+ */
+import { isCold } from "./names.ts";
+import type { Position } from "./wasm/markers.ts";
+
+export interface EmitInput {
+  readonly source: string;
+  readonly header: string;
+  readonly markerBase: number;
+  readonly positions: readonly Position[];
+}
+export interface EmittedC {
+  /** Types, globals, prototypes and function tables; expects `wasm.h` and the intrinsics' prototypes before it. */
+  readonly declarations: string;
+  /** Function bodies, and `wasm_start`, which sets the globals and runs the module's start function. */
+  readonly definitions: string;
+  /** Wasm exports of functions: name → C function. */
+  readonly exports: ReadonlyMap<string, string>;
+  /** Name of the first function table. */
+  readonly table: string | undefined;
+  /** C names of the functions in function tables. */
+  readonly tableFunctions: readonly string[];
+}
+
+export function emitC(input: EmitInput): EmittedC {
+  const items = topLevelItems(input.source);
+  const memory = /wasm_rt_allocate_memory\(&instance->(\w+),/.exec(input.source)?.[1];
+  const clean = (line: string) => withoutInstance(line, memory);
+  const prototypes = items.filter((i) => /^static .*\(w2c_app\*.*\);$/.test(i.head));
+  const declarations = [
+    ...(input.header.match(/^#ifndef wasm_multi_[\s\S]*?#endif[^\n]*$/gm) ?? []),
+    ...globals(input.header, memory),
+    ...prototypes.map((i) => prototype(clean(i.head))),
+    ...typeIds(items),
+    ...items.filter((i) => i.head.startsWith("static const u8 data_segment_data_")).map((i) => i.text),
+    ...tables(items, input.source),
+  ];
+
+  const definitions: string[] = [];
+  const exports = new Map<string, string>();
+  for (const item of items) {
+    const exported = /^\/\* export: '(.*)' \*\/$/.exec(item.comment ?? "")?.[1];
+    const name = /\b(w2c_app_\w+|init_(?:globals|memories|data_instances|elem_instances))\(w2c_app ?\*/.exec(item.head)?.[1];
+    if (exported !== undefined) {
+      const target = /^ {2}(?:return )?(w2c_app_\w+)\(instance/m.exec(item.text)?.[1];
+      if (target) exports.set(exported, target);
+    } else if (name && item.text.endsWith("}")) {
+      definitions.push(...body(item, input, clean));
+    }
+  }
+  definitions.push(...start(input.source, clean));
+  const table = TABLE_SIZE.exec(input.source)?.[1];
+  const tableFunctions = [...input.source.matchAll(/\{RefFunc, \w+, \(wasm_rt_function_ptr_t\)(?:wrap_)?(\w+),/g)].map((m) => m[1] as string);
+  return { declarations: declarations.join("\n"), definitions: definitions.join("\n"), exports, table: table && `g_${table}`, tableFunctions };
+}
+
+function prototype(line: string): string {
+  const text = line.replace("(w2c_app*, ", "(").replace("(w2c_app*)", "(void)");
+  const name = /\b(w2c_app_\w+)\(/.exec(text)?.[1] ?? "";
+  return isCold(name) ? text.replace(/^static /, "static COLD ") : text;
+}
+
+interface Item {
+  readonly comment: string | undefined;
+  readonly head: string;
+  readonly text: string;
+}
+
+/** What stands behind the preamble: declarations and definitions, each with the comment line before it. */
+function topLevelItems(source: string): Item[] {
+  const lines = source.split("\n");
+  const first = lines.findIndex((line) => /^static .*\(w2c_app\*|^FUNC_TYPE_T\(|^static void init_globals/.test(line));
+  const items: Item[] = [];
+  let comment: string | undefined;
+  for (let i = first; i < lines.length; i++) {
+    const head = lines[i] as string;
+    if (head.trim() === "") continue;
+    if (head.startsWith("/*")) {
+      comment = head;
+      continue;
+    }
+    let end = i;
+    if (!head.endsWith(";")) while (end < lines.length && !/^\}/.test(lines[end] as string)) end++;
+    items.push({ comment, head, text: lines.slice(i, end + 1).join("\n") });
+    comment = undefined;
+    i = end;
+  }
+  return items;
+}
+
+/** Takes the instance out of a line: parameters, arguments and the way to memory, tables and globals. */
+function withoutInstance(line: string, memory: string | undefined): string {
+  let text = line;
+  if (text.includes("CALL_INDIRECT(")) text = callIndirect(text);
+  if (memory) {
+    text = text
+      .replaceAll(`&instance->${memory}, `, "")
+      .replaceAll(`LOAD_DATA(instance->${memory}, `, "LOAD_DATA(")
+      .replaceAll(`instance->${memory}.pages`, "memory_pages");
+  }
+  return text
+    .replace(/\(w2c_app ?\* ?instance, /, "(")
+    .replace(/\(w2c_app ?\* ?instance\)/, "(void)")
+    .replace(/\(instance->w2c_\w+_instance, /g, "(")
+    .replace(/\(instance->w2c_\w+_instance\)/g, "()")
+    .replace(/\(instance, /g, "(")
+    .replace(/\(instance\)/g, "()")
+    .replace(/instance->w2c_/g, "g_")
+    .replace(/instance->/g, "")
+    .replace(/\bw2c_jh_(\w+)\(/g, "jh_$1(");
+}
+
+const CALL_INDIRECT =
+  /CALL_INDIRECT\(instance->w2c_(\w+), (.+?) \(\*\)\(void\*(?:, )?(.*?)\), (\w+), (\w+), instance->\w+\.data\[\w+\]\.module_instance(?:, )?(.*)\)/;
+
+/** Table, signature, type id, index and arguments, without the instance that wasm2c passes first. */
+function callIndirect(line: string): string {
+  return line.replace(CALL_INDIRECT, (_, table, result, params, type, index, args) => {
+    return `CALL_INDIRECT(${result} (*)(${params || "void"}), g_${table}, ${type}, ${index}${args ? `, ${args}` : ""})`;
+  });
+}
+
+const STRUCT = /typedef struct w2c_app \{([\s\S]*?)\n\} w2c_app;/;
+
+/** The fields of the instance that are values: Wasm globals. */
+function globals(header: string, memory: string | undefined): string[] {
+  const fields = (STRUCT.exec(header)?.[1] ?? "").split("\n").map((line) => line.trim());
+  return fields.flatMap((field) => {
+    const value = /^(u32|u64|f32|f64) w2c_(\w+);$/.exec(field);
+    if (value) return [`static ${value[1]} g_${value[2]};`];
+    const other = /^(?:bool|u32|u64) (data_segment_dropped_\w+|elem_segment_dropped_\w+) : 1;$/.exec(field);
+    if (other) return [`static bool ${other[1]};`];
+    if (field === "" || field.endsWith("_instance;") || field === `wasm_rt_memory_t ${memory};` || field.startsWith("wasm_rt_funcref_table_t")) return [];
+    throw new Error(`wasm2c: unknown field of the instance: ${field}`);
+  });
+}
+
+/** wasm2c names each type by a hash of its signature; a small number does, the same for equal signatures. */
+function typeIds(items: readonly Item[]): string[] {
+  const ids = new Map<string, number>();
+  return items.flatMap((item) => {
+    const type = /^FUNC_TYPE_T\((\w+)\) = (".*");$/.exec(item.head);
+    if (!type?.[1] || !type[2]) return [];
+    const id = ids.get(type[2]) ?? ids.size + 1;
+    ids.set(type[2], id);
+    return [`enum { ${type[1]} = ${id} };`];
+  });
+}
+
+const TABLE_INIT = /funcref_table_init\(&instance->w2c_(\w+), elem_segment_exprs_(\w+), \d+, (\d+)u, (\d+), (\d+), instance\);/g;
+const TABLE_SIZE = /wasm_rt_allocate_funcref_table\(&instance->w2c_(\w+), (\d+),/;
+
+/** Function tables as constants: code addresses and type ids side by side. */
+function tables(items: readonly Item[], source: string): string[] {
+  const segments = new Map<string, { type: string; fn: string }[]>();
+  for (const item of items) {
+    const name = /^static const wasm_elem_segment_expr_t elem_segment_exprs_(\w+)\[\]/.exec(item.head)?.[1];
+    if (!name) continue;
+    const rows = [...item.text.matchAll(/\{RefFunc, (\w+), \(wasm_rt_function_ptr_t\)(?:wrap_)?(\w+),|\{RefNull/g)];
+    segments.set(name, rows.map((r) => ({ type: r[1] ?? "0", fn: r[2] ?? "0" })));
+  }
+  return [...source.matchAll(new RegExp(TABLE_SIZE, "g"))].flatMap(([, table, size]) => {
+    const entries: string[] = [];
+    const types: string[] = [];
+    for (const [, target, segment, at, from, count] of source.matchAll(TABLE_INIT)) {
+      if (target !== table) continue;
+      for (let i = 0; i < Number(count); i++) {
+        const row = segments.get(segment as string)?.[Number(from) + i];
+        if (!row) throw new Error("wasm2c: an element segment is shorter than its table entry");
+        entries.push(`[${Number(at) + i}] = (wasm_fn)${row.fn}`);
+        types.push(`[${Number(at) + i}] = ${row.type}`);
+      }
+    }
+    const length = Math.max(1, Number(size));
+    return [
+      `enum { g_${table}_size = ${size} };`,
+      `static const wasm_fn g_${table}[${length}] = { ${entries.join(", ")} };`,
+      `static const u8 g_${table}_type[${length}] = { ${types.join(", ")} };`,
+    ];
+  });
+}
+
+/** A function: markers become `#line`, repeated before every C line; the statement starts at the TypeScript column. */
+function body(item: Item, input: EmitInput, clean: (line: string) => string): string[] {
+  const lines = item.text.split("\n");
+  const head = clean(lines[0] as string);
+  const out = [`static ${head.replace(/^static /, "")}`];
+  let position: Position | undefined;
+  let skipping = false;
+  const code: { line: string; position: Position | undefined }[] = [];
+  for (const raw of lines.slice(1)) {
+    const line = raw.trim();
+    if (line.startsWith("#if WASM_RT_USE_SEGUE")) skipping = true;
+    if (!skipping && line !== "" && line !== "FUNC_PROLOGUE;" && line !== "FUNC_EPILOGUE;" && !line.startsWith("wasm_rt_allocate_memory(")) {
+      const marker = /^var_i\d+ = (\d+)u;$/.exec(line);
+      const index = marker ? Number(marker[1]) - input.markerBase : -1;
+      if (index >= 0 && index < input.positions.length) position = input.positions[index];
+      else code.push({ line: clean(line), position });
+    }
+    if (line === "#endif") skipping = false;
+  }
+  const first = code.find((c) => c.position)?.position;
+  out.unshift(first ? lineDirective(first) : NOWHERE);
+  for (const { line, position: at } of code) {
+    const where = at ?? first;
+    if (!where || /^[{}]|^(u32|u64|f32|f64) /.test(line)) out.push(where ? `${lineDirective(where)}\n${line}` : line);
+    else out.push(`${lineDirective(where)}\n${atColumn(line, where)}`);
+  }
+  return out;
+}
+
+/** For what has no line in TypeScript: else clang would count on from the line before. */
+const NOWHERE = '#line 1 "start"';
+
+function lineDirective({ line, file }: Position): string {
+  return `#line ${line} "${file}"`;
+}
+
+/** clang gives a call the column of the callee's name: the right side of an assignment goes on a line of its own. */
+function atColumn(line: string, position: Position): string {
+  const indent = " ".repeat(Math.max(0, position.column - 1));
+  const call = /^(\w+ = )(.*\(.*)$/.exec(line);
+  return call ? `${indent}${call[1]}\n${lineDirective(position)}\n${indent}${call[2]}` : `${indent}${line}`;
+}
+
+/** What `wasm2c_app_instantiate` does: set the globals, copy the data (if the module keeps it), run the start function. */
+function start(source: string, clean: (line: string) => string): string[] {
+  const instantiate = /^void wasm2c_app_instantiate\([\s\S]*?\n\}/m.exec(source)?.[0] ?? "";
+  const calls = instantiate.split("\n").filter((line) => /^ {2}(init_(globals|memories|data_instances|elem_instances)|w2c_app_\w+)\(instance\);$/.test(line));
+  return [NOWHERE, "static void wasm_start(void) {", ...calls.map(clean), "}"];
+}

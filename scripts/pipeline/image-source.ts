@@ -1,0 +1,102 @@
+/** Stage 5: one C file for an image, from the module's C, the platform's parts and what the build knows. */
+import { INTRINSICS, type ValueType } from "../../runtime/intrinsics.ts";
+import { UserError } from "../errors.ts";
+import type { DataBlob } from "./data-blob.ts";
+import type { EmittedC } from "./emit-c.ts";
+import type { Platform } from "./platform.ts";
+import { KIND, type Module } from "./wasm/module.ts";
+
+const C_TYPES: Readonly<Record<ValueType | "void", string>> = { u32: "u32", u64: "u64", i64: "s64", f32: "f32", f64: "f64", void: "void" };
+const WASM_TYPES: Readonly<Record<ValueType, number>> = { u32: 0x7f, u64: 0x7e, i64: 0x7e, f32: 0x7d, f64: 0x7c };
+
+export function imageSource(module: Module, c: EmittedC, data: DataBlob | undefined, platform: Platform): string {
+  const include = (file: string) => `#include "${file}"`;
+  return [
+    ...platform.before.map(include),
+    ...prototypes(module, platform),
+    '#pragma clang diagnostic ignored "-Wunused"',
+    c.declarations,
+    ...tableMacros(module, c),
+    ...exportMacros(module, c),
+    ...platform.between.map(include),
+    ...dataDefinition(data),
+    `#define MEMORY_INITIAL_PAGES ${module.memory?.initial ?? 0}u`,
+    `#define MEMORY_MAXIMUM_PAGES ${module.memory?.maximum ?? 65536}u`,
+    c.definitions,
+    '#line 1 "image.c"',
+    ...platform.after.map(include),
+    "",
+  ].join("\n");
+}
+
+/** Prototypes of the intrinsics that the module imports; a wrong import is refused here. */
+function prototypes(module: Module, platform: Platform): string[] {
+  const table = new Map(INTRINSICS.map((row) => [row.name, row]));
+  return module.imports.map((entry) => {
+    const { module: from, name, kind, type } = entry;
+    if (from !== "jh" || kind !== KIND.function) {
+      throw new UserError(`${module.what}: imports "${from}" "${name}", but an inmate can import only functions of "jh" (see sdk/jh.ts)`);
+    }
+    const row = table.get(name);
+    if (!row?.arch.includes(platform.name)) throw new UserError(`${module.what}: imports "jh" "${name}", which ${platform.name} does not have (see sdk/jh.ts)`);
+    const params = row.params.map(([, t]) => WASM_TYPES[t]).join();
+    const results = row.result === "void" ? "" : String(WASM_TYPES[row.result]);
+    const signature = module.types[type];
+    if (signature?.params.join() !== params || signature.results.join() !== results) {
+      const right = `(${row.params.map(([p, t]) => `${p}: ${t}`).join(", ")}): ${row.result}`;
+      throw new UserError(`${module.what}: imports "jh" "${name}" with another signature than ${name}${right}`);
+    }
+    const list = row.params.map(([p, t]) => `${C_TYPES[t]} ${p}`).join(", ") || "void";
+    return `static inline ${C_TYPES[row.result]} jh_${name}(${list});`;
+  });
+}
+
+function tableMacros(module: Module, c: EmittedC): string[] {
+  const voidFunction = module.types.findIndex((t) => t.params.length === 0 && t.results.length === 0);
+  if (!c.table || voidFunction < 0) return [];
+  return [
+    `#define TABLE_CODE ${c.table}`,
+    `#define TABLE_TYPE ${c.table}_type`,
+    `#define TABLE_SIZE ${c.table}_size`,
+    `#define TYPE_VOID_FUNCTION w2c_app_t${voidFunction}`,
+  ];
+}
+
+/** Calls of what the module exports; a module of another compiler has `main` or `_start`, one of ours the SDK's `fault` and `exit`. */
+function exportMacros(module: Module, c: EmittedC): string[] {
+  const call = (name: string, args = "") => {
+    const target = c.exports.get(name);
+    return target ? `${target}(${args})` : "(void)0";
+  };
+  const main = ["main", "_start"].find((name) => c.exports.has(name));
+  const each = [...c.exports].filter(([name]) => /^\w+$/.test(name));
+  return [
+    ...each.map(([name, target]) => `#define EXPORT_${name} ${target}`),
+    `#define EXPORT_FAULT(kind) ${call("fault", "kind")}`,
+    `#define EXPORT_EXIT() ${call("exit")}`,
+    `#define EXPORT_MAIN() ${main ? call(main, zeros(module, main)) : "(void)0"}`,
+  ];
+}
+
+/** `main(argc, argv)` of C is called with zeros. */
+function zeros(module: Module, name: string): string {
+  const index = module.exports.find((e) => e.name === name && e.kind === KIND.function)?.index ?? 0;
+  const imported = module.imports.filter((i) => i.kind === KIND.function).length;
+  const type = module.types[module.functions[index - imported] ?? -1];
+  return (type?.params ?? []).map(() => "0").join(", ");
+}
+
+const BYTES_A_LINE = 32;
+
+function dataDefinition(data: DataBlob | undefined): string[] {
+  const bytes = data?.bytes ?? new Uint8Array();
+  const lines: string[] = [];
+  for (let i = 0; i < bytes.length; i += BYTES_A_LINE) lines.push(`${Array.from(bytes.subarray(i, i + BYTES_A_LINE)).join(",")},`);
+  return [
+    `#define DATA_ADDRESS ${data?.address ?? 0}u`,
+    `#define DATA_BYTES ${bytes.length}u`,
+    `static const u8 data_blob[${Math.max(1, bytes.length)}] __attribute__((aligned(8))) = {`,
+    ...lines,
+    "};",
+  ];
+}

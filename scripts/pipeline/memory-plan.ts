@@ -1,0 +1,80 @@
+/** How the RAM of a cell is divided, and whether a program fits in it. The addresses are those of `runtime/arm64/layout.h`. */
+import { type CellConfig, cellRam } from "../../boards/index.ts";
+import { UserError } from "../errors.ts";
+import { elfSymbols } from "./elf.ts";
+
+const PAGE = 4096;
+const MAIN_STACK = 8 * 1024;
+const LARGEST_MAIN_STACK = 84 * 1024;
+const HANDLER_STACK = 4 * 1024;
+const REPORT_STACK = 2 * 1024;
+
+/** More RAM than this is not turned into linear memory: it would have to be cleared at each start. `ram.map` reaches the rest. */
+const MOST_RAM = 64 * 1024 * 1024;
+const LINEAR_BASE = 0x180000;
+const IMAGE_END = 0x100000;
+/** Where linear memory begins to be backed: its first page is null. */
+const LINEAR_START = PAGE;
+
+export interface MemoryPlan {
+  readonly name: string;
+  readonly cell: CellConfig;
+  readonly ram: number;
+  readonly stacks: number;
+  readonly defines: Readonly<Record<string, number>>;
+  readonly symbols: Readonly<Record<string, number>>;
+}
+
+export function memoryPlan(cell: CellConfig, name: string, stack = MAIN_STACK): MemoryPlan {
+  const region = cellRam(cell);
+  if (cell.resetAddress % BigInt(PAGE) !== 0n) {
+    throw new UserError(`cell ${cell.name}: its reset address 0x${cell.resetAddress.toString(16)} is not at a page: an image begins at a multiple of 4 KiB`);
+  }
+  const ram = Math.min(MOST_RAM, Number(region.address + region.size - cell.resetAddress));
+  const mainStack = Math.ceil(stack / PAGE) * PAGE;
+  if (mainStack > LARGEST_MAIN_STACK) throw new UserError(`${name}: a stack of ${kib(mainStack)} is too large: at most ${kib(LARGEST_MAIN_STACK)}`);
+  return {
+    name,
+    cell,
+    ram,
+    stacks: mainStack + HANDLER_STACK,
+    defines: {
+      RAM_SIZE: ram,
+      VA_BITS: Math.max(25, Math.ceil(Math.log2(LINEAR_BASE + ram))),
+      MAIN_STACK_SIZE: mainStack,
+      HANDLER_STACK_SIZE: HANDLER_STACK,
+      REPORT_STACK_SIZE: REPORT_STACK,
+    },
+    symbols: { __stack_bytes: mainStack + HANDLER_STACK },
+  };
+}
+
+export interface RamUse {
+  readonly cell: number;
+  /** Code and constants, variables of the runtime, translation tables; without stacks. */
+  readonly image: number;
+  readonly stacks: number;
+  readonly linear: number;
+  /** Constant data in linear memory; what is left of `linear` is heap. */
+  readonly data: number;
+}
+
+/** @throws UserError with the figures if the image and the module's data need more RAM than the cell has. */
+export function checkFits(elf: Uint8Array, plan: MemoryPlan, dataEnd: number): RamUse {
+  const symbols = elfSymbols(elf);
+  const end = symbols.get("__image_end") ?? 0;
+  const data = Math.max(0, dataEnd - LINEAR_START);
+  const needed = end + Math.ceil(data / PAGE) * PAGE;
+  if (needed > plan.ram || end > IMAGE_END) {
+    const most = Math.min(plan.ram, IMAGE_END);
+    throw new UserError(
+      `${plan.name}: needs ${kib(needed)} of RAM, but cell ${plan.cell.name} gives ${kib(most)}: give it more in cell.ts, for example ram: "1M"`,
+      `image ${kib(end - plan.stacks)}, stacks ${kib(plan.stacks)}, constant data ${kib(data)}`,
+    );
+  }
+  return { cell: plan.ram, image: end - plan.stacks, stacks: plan.stacks, linear: plan.ram - end, data };
+}
+
+function kib(bytes: number): string {
+  return `${Math.ceil(bytes / 1024).toLocaleString("en")} KiB`;
+}

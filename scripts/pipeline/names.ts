@@ -1,0 +1,32 @@
+/** Names on their way from TypeScript through Wasm and C to the reader of a report. */
+
+/** The Wasm name: wasm2c writes characters that C does not know as `0xHH`, behind the prefix `w2c_app_`. */
+export function wasmName(cName: string): string {
+  return cName.replace(/^w2c_(?:app_)?/, "").replace(/0x([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+/** What a reader of a report calls the function. */
+export function functionName(cName: string): string {
+  return shortName(wasmName(cName));
+}
+
+/** Code of the SDK that interrupt handlers and inner loops run; the rest of it talks to people or runs once. */
+const HOT = /^~lib\/jh-inmate\/(timer|statistics|mmio|ram|cpu|dma|irq\/|gic\/\w+\/(dispatch|end|acknowledge))/;
+const SDK = /^(start:)?~lib\/(jh-inmate|rt|util\/number)\//;
+const PRINTING = /\bconsole\.(log|write)~/;
+
+/** Whether a function is better small than fast. */
+export function isCold(cName: string): boolean {
+  const name = wasmName(cName);
+  return PRINTING.test(name) || (SDK.test(name) && !HOT.test(name));
+}
+
+/** `main/Foo#bar` → `Foo.bar`, `~lib/jh-inmate/timer/at` → `timer.at`, `start:main` → `top level`. */
+function shortName(name: string): string {
+  if (/^~?start(:|$)/.test(name)) return "top level";
+  const sdk = /^~lib\/jh-inmate\/(.*)$/.exec(name);
+  const parts = (sdk?.[1] ?? name).split("/");
+  const last = parts.at(-1) ?? name;
+  const module = sdk && parts.length > 1 ? `${parts.at(-2) === "index" ? parts.at(-3) : parts.at(-2)}.` : "";
+  return `${module}${last.replace(/\|anonymous\|\d+$/, " (anonymous)").replace(/~anonymous\|\d+$/, "(anonymous)").replace(/#(get:|set:)?/g, ".").replace(/\|inlined\.\d+$/, "")}`;
+}

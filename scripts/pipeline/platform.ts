@@ -1,0 +1,48 @@
+/** What an image is built on: a folder of `runtime/` and how its parts are compiled and linked. Data only. */
+import type { ImageArch } from "../../runtime/intrinsics.ts";
+
+export interface Platform {
+  readonly name: ImageArch;
+  /** Folder in `runtime/`, searched for includes before `runtime/wasm`. */
+  readonly folder: string;
+  /** Options of clang for every part. */
+  readonly flags: readonly string[];
+  /** Included around the module's C, in this order, into one translation unit: small intrinsics become single instructions. */
+  readonly before: readonly string[];
+  readonly between: readonly string[];
+  readonly after: readonly string[];
+  /** Translation units of their own: assembly, and C with options of its own. */
+  readonly parts: readonly { readonly file: string; readonly flags?: readonly string[] }[];
+  readonly linkerScript: string;
+  readonly linkerFlags: readonly string[];
+}
+
+/** Armv8.0 without LSE, with what Cortex-A53's errata 835769 and 843419 need; x18 stays free for the platform (AAPCS64 6.1.1). */
+export const ARM64_FLAGS = ["--target=aarch64-none-elf", "-march=armv8-a", "-mfix-cortex-a53-835769", "-ffixed-x18"];
+export const ARM64_LINKER_FLAGS = ["--fix-cortex-a53-843419"];
+const NO_FP = ["-mgeneral-regs-only"];
+
+export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
+  arm64: {
+    name: "arm64",
+    folder: "arm64",
+    flags: ARM64_FLAGS,
+    before: ["machine.h", "wasm.h"],
+    between: ["intrinsics.h", "calls.h", "fault.c"],
+    after: ["memory.c", "main.c"],
+    parts: [{ file: "start.S" }, { file: "vectors.S" }, { file: "tables.c", flags: ["-Os", "-mstrict-align", "-fno-builtin", ...NO_FP] }],
+    linkerScript: "image.ld",
+    linkerFlags: ARM64_LINKER_FLAGS,
+  },
+  "cellbox-arm64": {
+    name: "cellbox-arm64",
+    folder: "cellbox/arm64",
+    flags: [...ARM64_FLAGS, ...NO_FP],
+    before: ["machine.h", "wasm.h"],
+    between: ["intrinsics.h"],
+    after: ["../../arm64/memory.c", "main.c"],
+    parts: [{ file: "start.S" }],
+    linkerScript: "link.ld",
+    linkerFlags: ARM64_LINKER_FLAGS,
+  },
+};

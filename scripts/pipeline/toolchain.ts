@@ -1,0 +1,83 @@
+/** Stage 6: clang and lld, from one C file and the platform's parts to an ELF file and the flat image. */
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { requireTools } from "../doctor/tools.ts";
+import { packageRoot } from "../root.ts";
+import type { Platform } from "./platform.ts";
+
+const run = promisify(execFile);
+
+export interface LinkInput {
+  readonly platform: Platform;
+  /** The text of image.c. */
+  readonly source: string;
+  readonly optimize: "speed" | "size" | "debug";
+  readonly defines: Readonly<Record<string, string | number>>;
+  /** Symbols for the linker script. */
+  readonly symbols: Readonly<Record<string, number>>;
+}
+export interface Linked {
+  readonly elf: Uint8Array;
+  readonly bin: Uint8Array;
+}
+
+const OPTIMIZE = { speed: "-O2", size: "-Os", debug: "-Og" } as const;
+
+/**
+ * Frame pointers in leaf functions too, and no sibling calls: a backtrace then names every caller. Strict alignment, contraction and null
+ * checks are as Wasm means them. Debug information is in the ELF file only.
+ */
+const FLAGS = [
+  ...["-std=gnu11", "-ffreestanding", "-nostdlib", "-fno-pic", "-mcmodel=small", "-g", "-gdwarf-4", "-Wall", "-Wno-unused"],
+  ...["-ffp-contract=off", "-fno-math-errno", "-fno-strict-aliasing", "-fno-delete-null-pointer-checks"],
+  ...["-fno-omit-frame-pointer", "-mno-omit-leaf-frame-pointer", "-fno-optimize-sibling-calls", "-fno-stack-protector"],
+  ...["-fno-asynchronous-unwind-tables", "-fno-ident", "-ffunction-sections", "-fdata-sections", "-fstack-size-section"],
+];
+
+export async function toolchainVersion(): Promise<string> {
+  const { clang, "ld.lld": lld } = requireTools(["clang", "ld.lld"]);
+  return `clang ${clang.version}, lld ${lld.version}`;
+}
+
+export async function compileAndLink(input: LinkInput): Promise<Linked> {
+  const { clang, "ld.lld": lld, "llvm-objcopy": objcopy } = requireTools(["clang", "ld.lld", "llvm-objcopy"]);
+  const { platform } = input;
+  const runtime = join(packageRoot, "runtime");
+  const dir = await mkdtemp(join(tmpdir(), "jh-build-"));
+  try {
+    const folder = join(runtime, platform.folder);
+    const flags = [
+      ...platform.flags,
+      ...FLAGS,
+      ...["-I", folder, "-I", join(runtime, "wasm")],
+      // Paths in the debug information are the same wherever the package and the temporary folder lie.
+      ...[`-ffile-prefix-map=${runtime}=~runtime`, `-ffile-prefix-map=${dir}=.`, "-fdebug-compilation-dir=."],
+      ...Object.entries(input.defines).map(([name, value]) => `-D${name}=${value}`),
+    ];
+    const compile = (file: string, object: string, extra: readonly string[] = []) =>
+      run(clang.path, [...flags, ...extra, "-c", file, "-o", object], { cwd: dir, maxBuffer: 1 << 26 });
+    await mkdir(dir, { recursive: true });
+    await writeFile(join(dir, "image.c"), input.source);
+    const parts = platform.parts.map((part, i) => ({ ...part, object: `part${i}.o` }));
+    await Promise.all([
+      compile("image.c", "image.o", [OPTIMIZE[input.optimize]]),
+      ...parts.map((part) => compile(join(folder, part.file), part.object, part.flags)),
+    ]);
+    const symbols = Object.entries(input.symbols).map(([name, value]) => `--defsym=${name}=${value}`);
+    await run(
+      lld.path,
+      [...platform.linkerFlags, "--gc-sections", "--build-id=none", "--no-undefined", ...symbols, "-T", join(folder, platform.linkerScript)].concat(
+        parts.map((part) => part.object),
+        ["image.o", "-o", "image.elf"],
+      ),
+      { cwd: dir },
+    );
+    await run(objcopy.path, ["-O", "binary", "image.elf", "image.bin"], { cwd: dir });
+    return { elf: await readFile(join(dir, "image.elf")), bin: await readFile(join(dir, "image.bin")) };
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
