@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { UserError } from "../../scripts/errors.ts";
+import { defineCell, defineInmate, qemuArm64 } from "../config.ts";
+
+const stock = qemuArm64.cells["qemu-arm64-inmate-demo"];
+const refusal = (message: string) => new UserError(message);
+
+describe("defineInmate", () => {
+  test("gives back what it got", () => {
+    const config = { name: "gic-demo", board: "qemu-arm64", stack: "8K", traps: "precise", optimize: "speed" } as const;
+    expect(defineInmate(config)).toBe(config);
+    expect(
+      defineInmate({ entry: "app.wasm", cell: defineCell({ board: qemuArm64, extend: "qemu-arm64-inmate-demo" }) }),
+    ).toMatchObject({ entry: "app.wasm" });
+  });
+
+  test.each<[object, string]>([
+    [
+      { main: "x.ts" },
+      'defineInmate: unknown field "main"; fields are name, board, entry, cell, stack, traps, optimize',
+    ],
+    [{ name: "a/b" }, 'defineInmate: name "a/b" names files; write letters, digits, ".", "_" and "-"'],
+    [{ board: qemuArm64 }, 'defineInmate: board is not a name; write for example board: "qemu-arm64"'],
+    [{ entry: "main.c" }, 'defineInmate: entry "main.c" is no program; write the path of a .ts or .wasm file'],
+    [{ cell: stock }, "defineInmate: cell is no cell; write cell: defineCell({ board: … })"],
+    [{ stack: 100 }, 'defineInmate: a stack of 100 bytes is too small; write at least "1K"'],
+    [
+      { stack: "8X" },
+      'defineInmate: stack: "8X" is not a size or address; write a number of bytes, "64K", "1M" or "0x10000"',
+    ],
+    [{ optimize: "fast" }, 'defineInmate: optimize: "fast" is unknown; write one of speed, size'],
+  ])("refuses %o", (config, message) => {
+    expect(() => defineInmate(config)).toThrow(refusal(message));
+  });
+});

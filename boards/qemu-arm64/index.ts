@@ -1,0 +1,33 @@
+/** QEMU's arm64 "virt" machine. */
+import { defineBoard } from "../define/board.ts";
+import type { ConsoleSpec } from "../define/specs.ts";
+import { cells } from "./cells.ts";
+import { devices, qemu } from "./machine.ts";
+import { inmateMemory } from "./memory-map.ts";
+import { system } from "./system.ts";
+
+const uart: ConsoleSpec = { type: "PL011", flags: ["mmio", "regdist4"], address: devices.pl011.address };
+
+export const qemuArm64 = defineBoard({
+  name: "qemu-arm64",
+  arch: "arm64",
+  title: "QEMU virt (arm64), Cortex-A57, GICv3",
+  consoles: {
+    // The hypervisor maps its UART itself and must know how big it is.
+    debug: { ...uart, size: devices.pl011.size },
+    inmate: uart,
+  },
+  gic: {
+    version: 3,
+    distributor: devices.gicd.address,
+    redistributors: devices.gicr.address,
+  },
+  timer: { hz: 62_500_000, note: "QEMU's default; a program reads CNTFRQ" },
+  inmateMemory,
+  kernelArguments: ["mem=768M"],
+  devices,
+  qemu,
+  system,
+  cells,
+  inmateCell: "qemu-arm64-inmate-demo",
+});
