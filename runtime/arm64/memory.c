@@ -1,5 +1,7 @@
 /* What clang calls for copies and fills whose length it does not know. Word by word: unaligned words are fine on cached memory. */
 
+#define NO_UNROLL _Pragma("clang loop unroll(disable) vectorize(disable)")
+
 typedef struct {
   u64 low, high;
 } __attribute__((packed, may_alias)) pair;
@@ -7,8 +9,8 @@ typedef struct {
 __attribute__((used)) void *memcpy(void *restrict to, const void *restrict from, size_t length) {
   char *t = to;
   const char *f = from;
-  for (; length >= 16; length -= 16, t += 16, f += 16) *(pair *)t = *(const pair *)f;
-  for (; length > 0; length--) *t++ = *f++;
+  NO_UNROLL for (; length >= 16; length -= 16, t += 16, f += 16) *(pair *)t = *(const pair *)f;
+  NO_UNROLL for (; length > 0; length--) *t++ = *f++;
   return to;
 }
 
@@ -16,19 +18,19 @@ __attribute__((used)) void *memmove(void *to, const void *from, size_t length) {
   char *t = to;
   const char *f = from;
   if ((u64)t - (u64)f >= length) return memcpy(to, from, length);
-  while (length >= 16) {
+  NO_UNROLL while (length >= 16) {
     length -= 16;
     pair moved = *(const pair *)(f + length);
     *(pair *)(t + length) = moved;
   }
-  while (length-- > 0) t[length] = f[length];
+  NO_UNROLL while (length-- > 0) t[length] = f[length];
   return to;
 }
 
 __attribute__((used)) void *memset(void *to, int value, size_t length) {
   char *t = to;
   u64 word = 0x0101010101010101ul * (u8)value;
-  for (; length >= 16; length -= 16, t += 16) *(pair *)t = (pair){word, word};
-  for (; length > 0; length--) *t++ = (char)value;
+  NO_UNROLL for (; length >= 16; length -= 16, t += 16) *(pair *)t = (pair){word, word};
+  NO_UNROLL for (; length > 0; length--) *t++ = (char)value;
   return to;
 }

@@ -49,8 +49,9 @@ tcr:
 sctlr:
     .quad   0x30d00800 | 1 << 12 | 1 << 3 | 1 << 2 | 1
 
-    .org    0x200
-virtual:
+    .section .text.virtual, "ax"
+    .global virtual
+virtual:                                /* the linker script puts it at 0x200 */
     adr     x0, vectors
     msr     vbar_el1, x0
     mov     x0, #3 << 20                /* CPACR_EL1.FPEN: the real-time fork enters with it off */

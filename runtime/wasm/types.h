@@ -19,6 +19,7 @@ typedef double f64;
 #define ALWAYS static inline __attribute__((always_inline, nodebug, unused))
 /* Code that runs once or talks to people: small, and not spread into what calls it. */
 #define COLD __attribute__((cold, minsize))
+#define NOINLINE __attribute__((noinline))
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define LIKELY(x) __builtin_expect(!!(x), 1)
 #define STRINGIFY_(x) #x

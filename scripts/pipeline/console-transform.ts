@@ -87,13 +87,16 @@ class Rewriting {
       const pieces = piecesOf(this.#syntax, argument, meaning);
       return pieces ? this.#print(node, printer, pieces) : node;
     }
-    if (!(argument instanceof this.#syntax.StringLiteralExpression)) return node;
-    if (name === "ascii.ascii") return this.#static(`${argument.value}\0`, argument.range);
-    if (NAME_READERS.has(name) && node.expression instanceof this.#syntax.PropertyAccessExpression) {
-      const { property } = node.expression;
-      node.expression.property = this.#syntax.Node.createIdentifierExpression(`${property.text}Named`, property.range);
-      node.args[0] = this.#static(`${argument.value}\0`, argument.range);
-    }
+    const callee = node.expression;
+    const reader = NAME_READERS.has(name) && callee instanceof this.#syntax.PropertyAccessExpression ? callee : undefined;
+    if (name !== "ascii.ascii" && !reader) return node;
+    const [literal, ...more] = joined(piecesOf(this.#syntax, argument, meaning) ?? []);
+    if (literal?.kind !== "text" || more.length > 0) return node;
+    const bytes = this.#static(`${literal.text}\0`, argument.range);
+    if (!reader) return bytes;
+    const { property } = reader;
+    reader.property = this.#syntax.Node.createIdentifierExpression(`${property.text}Named`, property.range);
+    node.args[0] = bytes;
     return node;
   }
 

@@ -5,7 +5,7 @@
  * Wasm globals become static variables, the function table a constant, and loads and stores come from `runtime/wasm/wasm.h`. Markers become
  * `#line`. The text is regular (one statement a line, top-level items end at a line `}` or with `;`), which this relies on and checks.
  */
-import { isCold } from "./names.ts";
+import { codeStyle } from "./names.ts";
 import type { Position } from "./wasm/markers.ts";
 
 export interface EmitInput {
@@ -32,10 +32,11 @@ export function emitC(input: EmitInput): EmittedC {
   const memory = /wasm_rt_allocate_memory\(&instance->(\w+),/.exec(input.source)?.[1];
   const clean = (line: string) => withoutInstance(line, memory);
   const prototypes = items.filter((i) => /^static .*\(w2c_app\*.*\);$/.test(i.head));
+  const fromHot = calledFromHotCode(items);
   const declarations = [
     ...(input.header.match(/^#ifndef wasm_multi_[\s\S]*?#endif[^\n]*$/gm) ?? []),
     ...globals(input.header, memory),
-    ...prototypes.map((i) => prototype(clean(i.head))),
+    ...prototypes.map((i) => prototype(clean(i.head), fromHot)),
     ...typeIds(items),
     ...items.filter((i) => i.head.startsWith("static const u8 data_segment_data_")).map((i) => i.text),
     ...tables(items, input.source),
@@ -59,10 +60,25 @@ export function emitC(input: EmitInput): EmittedC {
   return { declarations: declarations.join("\n"), definitions: definitions.join("\n"), exports, table: table && `g_${table}`, tableFunctions };
 }
 
-function prototype(line: string): string {
+const DEFINITION = /^(?:static )?[\w* ]+?\b(w2c_app_\w+)\(w2c_app\*.*\{$/;
+
+/** Functions that are called from code that is not cold: a cold one among them must not be inlined there, where it would grow. */
+function calledFromHotCode(items: readonly Item[]): Set<string> {
+  const called = new Set<string>();
+  for (const { head, text } of items) {
+    const name = DEFINITION.exec(head)?.[1];
+    if (!name || codeStyle(name) === "COLD") continue;
+    for (const [, callee] of text.matchAll(/\b(w2c_app_\w+)\(instance/g)) called.add(callee as string);
+  }
+  return called;
+}
+
+function prototype(line: string, fromHot: ReadonlySet<string>): string {
   const text = line.replace("(w2c_app*, ", "(").replace("(w2c_app*)", "(void)");
   const name = /\b(w2c_app_\w+)\(/.exec(text)?.[1] ?? "";
-  return isCold(name) ? text.replace(/^static /, "static COLD ") : text;
+  const style = codeStyle(name);
+  const attributes = style === "COLD" && fromHot.has(name) ? "COLD NOINLINE" : style;
+  return attributes ? text.replace(/^static /, `static ${attributes} `) : text;
 }
 
 interface Item {
@@ -232,5 +248,5 @@ function atColumn(line: string, position: Position): string {
 function start(source: string, clean: (line: string) => string): string[] {
   const instantiate = /^void wasm2c_app_instantiate\([\s\S]*?\n\}/m.exec(source)?.[0] ?? "";
   const calls = instantiate.split("\n").filter((line) => /^ {2}(init_(globals|memories|data_instances|elem_instances)|w2c_app_\w+)\(instance\);$/.test(line));
-  return [NOWHERE, "static void wasm_start(void) {", ...calls.map(clean), "}"];
+  return [NOWHERE, "static COLD void wasm_start(void) {", ...calls.map(clean), "}"];
 }

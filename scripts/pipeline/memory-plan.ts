@@ -1,7 +1,7 @@
 /** How the RAM of a cell is divided, and whether a program fits in it. The addresses are those of `runtime/arm64/layout.h`. */
 import { type CellConfig, cellRam } from "../../boards/index.ts";
 import { UserError } from "../errors.ts";
-import { elfSymbols } from "./elf.ts";
+import { elfSymbols, symbolValue } from "./elf.ts";
 
 const PAGE = 4096;
 const MAIN_STACK = 8 * 1024;
@@ -61,8 +61,7 @@ export interface RamUse {
 
 /** @throws UserError with the figures if the image and the module's data need more RAM than the cell has. */
 export function checkFits(elf: Uint8Array, plan: MemoryPlan, dataEnd: number): RamUse {
-  const symbols = elfSymbols(elf);
-  const end = symbols.get("__image_end") ?? 0;
+  const end = symbolValue(elfSymbols(elf), "__image_end");
   const data = Math.max(0, dataEnd - LINEAR_START);
   const needed = end + Math.ceil(data / PAGE) * PAGE;
   if (needed > plan.ram || end > IMAGE_END) {

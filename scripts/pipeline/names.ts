@@ -14,11 +14,17 @@ export function functionName(cName: string): string {
 const HOT = /^~lib\/jh-inmate\/(timer|statistics|mmio|ram|cpu|dma|irq\/|gic\/\w+\/(dispatch|end|acknowledge))/;
 const SDK = /^(start:)?~lib\/(jh-inmate|rt|util\/number)\//;
 const PRINTING = /\bconsole\.(log|write)~/;
+const START = /^~start$|^start:jh-entry$/;
+const USER_START = /^start:(?!~lib\/)/;
 
-/** Whether a function is better small than fast. */
-export function isCold(cName: string): boolean {
+/**
+ * How clang shall treat a function: COLD ones are better small than fast. The user's top-level code is called once, by cold code, but may
+ * loop for ever: it keeps a function of its own.
+ */
+export function codeStyle(cName: string): "COLD" | "NOINLINE" | undefined {
   const name = wasmName(cName);
-  return PRINTING.test(name) || (SDK.test(name) && !HOT.test(name));
+  if (START.test(name) || PRINTING.test(name) || (SDK.test(name) && !HOT.test(name))) return "COLD";
+  return USER_START.test(name) ? "NOINLINE" : undefined;
 }
 
 /** `main/Foo#bar` → `Foo.bar`, `~lib/jh-inmate/timer/at` → `timer.at`, `start:main` → `top level`. */

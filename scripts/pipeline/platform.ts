@@ -14,6 +14,8 @@ export interface Platform {
   /** Translation units of their own: assembly, and C with options of its own. */
   readonly parts: readonly { readonly file: string; readonly flags?: readonly string[] }[];
   readonly linkerScript: string;
+  /** Room that the linker script leaves between fixed addresses, from the symbol `__NAME` to `end`; the script includes `NAME.ld` there. */
+  readonly holes: readonly { readonly name: string; readonly end: number }[];
   readonly linkerFlags: readonly string[];
 }
 
@@ -32,6 +34,11 @@ export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
     after: ["memory.c", "main.c"],
     parts: [{ file: "start.S" }, { file: "vectors.S" }, { file: "tables.c", flags: ["-Os", "-mstrict-align", "-fno-builtin", ...NO_FP] }],
     linkerScript: "image.ld",
+    holes: [
+      { name: "hole_start", end: 0x200 },
+      { name: "hole_boot", end: 0x800 },
+      { name: "hole_vectors", end: 0x1000 },
+    ],
     linkerFlags: ARM64_LINKER_FLAGS,
   },
   "cellbox-arm64": {
@@ -43,6 +50,7 @@ export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
     after: ["../../arm64/memory.c", "main.c"],
     parts: [{ file: "start.S" }],
     linkerScript: "link.ld",
+    holes: [],
     linkerFlags: ARM64_LINKER_FLAGS,
   },
 };

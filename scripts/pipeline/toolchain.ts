@@ -1,11 +1,13 @@
 /** Stage 6: clang and lld, from one C file and the platform's parts to an ELF file and the flat image. */
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { requireTools } from "../doctor/tools.ts";
 import { packageRoot } from "../root.ts";
+import { elfSymbols } from "./elf.ts";
+import { fillHoles, holeScript } from "./holes.ts";
 import type { Platform } from "./platform.ts";
 
 const run = promisify(execFile);
@@ -59,7 +61,6 @@ export async function compileAndLink(input: LinkInput): Promise<Linked> {
     ];
     const compile = (file: string, object: string, extra: readonly string[] = []) =>
       run(clang.path, [...flags, ...extra, "-c", file, "-o", object], { cwd: dir, maxBuffer: 1 << 26 });
-    await mkdir(dir, { recursive: true });
     await writeFile(join(dir, "image.c"), input.source);
     const parts = platform.parts.map((part, i) => ({ ...part, object: `part${i}.o` }));
     await Promise.all([
@@ -67,16 +68,17 @@ export async function compileAndLink(input: LinkInput): Promise<Linked> {
       ...parts.map((part) => compile(join(folder, part.file), part.object, part.flags)),
     ]);
     const symbols = Object.entries(input.symbols).map(([name, value]) => `--defsym=${name}=${value}`);
-    await run(
-      lld.path,
-      [...platform.linkerFlags, "--gc-sections", "--build-id=none", "--no-undefined", ...symbols, "-T", join(folder, platform.linkerScript)].concat(
-        parts.map((part) => part.object),
-        ["image.o", "-o", "image.elf"],
-      ),
-      { cwd: dir },
-    );
+    const objects = [...parts.map((part) => part.object), "image.o"];
+    const link = async (holes: readonly (readonly string[])[]) => {
+      for (const [i, { name }] of platform.holes.entries()) await writeFile(join(dir, `${name}.ld`), holeScript(holes[i] ?? []));
+      const options = [...platform.linkerFlags, "--gc-sections", "--build-id=none", "--no-undefined", ...symbols, "-T", join(folder, platform.linkerScript)];
+      await run(lld.path, [...options, ...objects, "-o", "image.elf"], { cwd: dir });
+      return readFile(join(dir, "image.elf"));
+    };
+    let elf = await link([]);
+    if (platform.holes.length > 0) elf = await link(fillHoles(elfSymbols(elf), platform.holes));
     await run(objcopy.path, ["-O", "binary", "image.elf", "image.bin"], { cwd: dir });
-    return { elf: await readFile(join(dir, "image.elf")), bin: await readFile(join(dir, "image.bin")) };
+    return { elf, bin: await readFile(join(dir, "image.bin")) };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
