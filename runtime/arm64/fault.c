@@ -30,7 +30,7 @@ static COLD u32 kind_of_data_abort(u64 address, u32 status) {
   if (status == DFSC_EXTERNAL) return FAULT_SERROR;
   if (address >= LINEAR_BASE) {
     u64 pointer = address - LINEAR_BASE;
-    if (pointer < PAGE) return FAULT_NULL;
+    if (pointer < LINEAR_START) return FAULT_NULL;
     if (pointer < MEMORY_BYTES) return FAULT_OUT_OF_MEMORY;
     if (pointer < 1ul << 33) return TRAP_MEMORY;
   } else if (address >= MAIN_STACK_TOP) {

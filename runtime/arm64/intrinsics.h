@@ -40,8 +40,8 @@ INTRINSIC(u32, map_device, u64 physical, u64 size) { return map_device(physical,
 /* ---- Memory ---- */
 
 INTRINSIC(u64, physical, u32 pointer) {
-  u64 base = (level3[LINEAR_FIRST_PAGE] & 0xfffffffff000) - PAGE;
-  return pointer >= PAGE && pointer < linear_limit() ? base + pointer : ~0ul;
+  u64 base = (level3[LINEAR_FIRST_PAGE] & OUTPUT_ADDRESS) - LINEAR_START;
+  return pointer >= LINEAR_START && pointer < linear_limit() ? base + pointer : ~0ul;
 }
 INTRINSIC(u32, memory_limit, void) { return linear_limit(); }
 

@@ -3,7 +3,7 @@
  *   0x000000  image, as linked; the cell's RAM from its reset address on (text read-only, the rest never executable)
  *   0x100000  comm region, then device pages as they are mapped
  *   0x158000  end of the devices; main stack below 0x16f000, handler stack below 0x17f000, unmapped pages around them
- *   0x180000  linear memory: page 0 unmapped (null), then what is left of the RAM; nothing is mapped behind it
+ *   0x180000  linear memory: NULL_PAGES unmapped pages, then what is left of the RAM; nothing is mapped behind it
  *
  * Whatever lies behind the linear memory faults, because the translation table ends: its 8 GiB window costs no tables.
  */
@@ -24,9 +24,10 @@
 #define MAIN_STACK_LIMIT 0x15a000 /* lowest address of the largest main stack */
 
 #define LINEAR_BASE 0x180000
-#define LINEAR_FIRST_PAGE (LINEAR_BASE / PAGE + 1)
+#define LINEAR_FIRST_PAGE (LINEAR_BASE / PAGE + NULL_PAGES)
 
 /* Given by the build: MAIN_STACK_SIZE, HANDLER_STACK_SIZE, RAM_SIZE (bytes of cell RAM from the reset address on), VA_BITS (25 or more:
- * the smallest space that holds LINEAR_BASE + RAM_SIZE), SAVE_FP (handlers may change floating-point registers). */
+ * the smallest space that holds LINEAR_BASE + RAM_SIZE), NULL_PAGES (1 for our own
+ * modules, whose data begins behind it; other compilers use address 0 on), SAVE_FP (handlers may change floating-point registers). */
 #define LEVEL3_TABLES ((LINEAR_BASE + RAM_SIZE + 0x1fffff) / 0x200000)
 #define ROOT_ENTRIES (1 << (VA_BITS - 21))

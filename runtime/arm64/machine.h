@@ -12,7 +12,9 @@
 
 extern char __image_end[];
 
-/* First pointer behind the linear memory that RAM backs; page 0 of it is never mapped. */
+#define LINEAR_START (NULL_PAGES * PAGE) /* first pointer that RAM backs */
+
+/* First pointer behind the linear memory that RAM backs. */
 ALWAYS u64 linear_limit(void) {
-  return PAGE + ((RAM_SIZE - (u64)__image_end) & -(u64)PAGE);
+  return LINEAR_START + ((RAM_SIZE - (u64)__image_end) & -(u64)PAGE);
 }

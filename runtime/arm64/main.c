@@ -5,7 +5,7 @@ extern char __bss_start[], __bss_end[];
 __attribute__((noreturn, used, section(".text.runtime_main"))) COLD void runtime_main(void) {
   /* RAM keeps what an earlier program, or the last run, left in it. */
   __builtin_memset(__bss_start, 0, __bss_end - __bss_start);
-  __builtin_memset(LINEAR(PAGE), 0, linear_limit() - PAGE);
+  __builtin_memset(LINEAR(LINEAR_START), 0, linear_limit() - LINEAR_START);
   __builtin_memcpy(LINEAR(DATA_ADDRESS), data_blob, DATA_BYTES);
   memory_pages = MEMORY_INITIAL_PAGES;
   next_device_page = DEVICES_FIRST_PAGE;

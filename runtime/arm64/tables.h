@@ -6,6 +6,7 @@
 #define TABLE 3ul
 #define BLOCK 1ul
 #define VALID_PAGE 3ul
+#define OUTPUT_ADDRESS 0xfffffffff000ul
 #define ATTRIBUTE(index) ((u64)(index) << 2) /* of MAIR_EL1 in start.S */
 #define READ_ONLY (1ul << 7)
 #define INNER_SHAREABLE (3ul << 8)

@@ -21,3 +21,4 @@
 #define FAULT_INTERRUPT 18
 #define FAULT_COMM_REGION 19
 #define TRAP_PANIC 20
+#define TRAP_TABLE 21

@@ -112,3 +112,4 @@ ALWAYS void memory_init(const u8 *segment, u32 size, u64 to, u32 from, u32 lengt
    ((signature)table[index])(__VA_ARGS__))
 
 #include "arithmetic.h"
+#include "references.h"

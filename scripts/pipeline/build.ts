@@ -64,7 +64,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const file = await wasmFile(source, onStage);
   const c = await moduleC(file, source.entry, platform, onStage);
   const stack = settings.stack === undefined ? undefined : Number(bytesOf(settings.stack, `${source.name}: stack`));
-  const plan = memoryPlan(cell, source.name, stack);
+  const plan = memoryPlan(cell, source.name, file.map ? 1 : 0, stack);
   const precise = settings.traps === "precise" ? { PRECISE_TRAPS: 1 } : {};
   const optimize = options.debug ? "debug" : (settings.optimize ?? "speed");
   const linked = await image(c, { platform, optimize, defines: { ...plan.defines, ...precise }, symbols: plan.symbols }, onStage);

@@ -6,6 +6,7 @@
  * `#line`. The text is regular (one statement a line, top-level items end at a line `}` or with `;`), which this relies on and checks.
  */
 import { codeStyle } from "./names.ts";
+import { emitTables } from "./emit-tables.ts";
 import type { Position } from "./wasm/markers.ts";
 
 export interface EmitInput {
@@ -33,13 +34,14 @@ export function emitC(input: EmitInput): EmittedC {
   const clean = (line: string) => withoutInstance(line, memory);
   const prototypes = items.filter((i) => /^static .*\(w2c_app\*.*\);$/.test(i.head));
   const fromHot = calledFromHotCode(items);
+  const tables = emitTables(items, input.source);
   const declarations = [
     ...(input.header.match(/^#ifndef wasm_multi_[\s\S]*?#endif[^\n]*$/gm) ?? []),
     ...globals(input.header, memory),
     ...prototypes.map((i) => prototype(clean(i.head), fromHot)),
     ...typeIds(items),
     ...items.filter((i) => i.head.startsWith("static const u8 data_segment_data_")).map((i) => i.text),
-    ...tables(items, input.source),
+    ...tables.declarations,
   ];
 
   const definitions: string[] = [];
@@ -54,10 +56,8 @@ export function emitC(input: EmitInput): EmittedC {
       definitions.push(...body(item, input, clean));
     }
   }
-  definitions.push(...start(input.source, clean));
-  const table = TABLE_SIZE.exec(input.source)?.[1];
-  const tableFunctions = [...input.source.matchAll(/\{RefFunc, \w+, \(wasm_rt_function_ptr_t\)(?:wrap_)?(\w+),/g)].map((m) => m[1] as string);
-  return { declarations: declarations.join("\n"), definitions: definitions.join("\n"), exports, table: table && `g_${table}`, tableFunctions };
+  definitions.push(...start(input.source, tables.initialization.map(clean), clean));
+  return { declarations: declarations.join("\n"), definitions: definitions.join("\n"), exports, table: tables.first, tableFunctions: tables.functions };
 }
 
 const DEFINITION = /^(?:static )?[\w* ]+?\b(w2c_app_\w+)\(w2c_app\*.*\{$/;
@@ -81,7 +81,7 @@ function prototype(line: string, fromHot: ReadonlySet<string>): string {
   return attributes ? text.replace(/^static /, `static ${attributes} `) : text;
 }
 
-interface Item {
+export interface Item {
   readonly comment: string | undefined;
   readonly head: string;
   readonly text: string;
@@ -126,7 +126,10 @@ function withoutInstance(line: string, memory: string | undefined): string {
     .replace(/\(instance->w2c_\w+_instance\)/g, "()")
     .replace(/\(instance, /g, "(")
     .replace(/\(instance\)/g, "()")
-    .replace(/instance->w2c_/g, "g_")
+    .replace(/\(wasm_rt_funcref_t\)\{(\w+), \(wasm_rt_function_ptr_t\)(?:wrap_)?(\w+), \{NULL\}, instance[^}]*\}/g, "(wasm_rt_funcref_t){$1, (wasm_fn)$2}")
+    .replace(/(funcref_table_init\(.*), instance\);/, "$1);")
+    .replace(/instance->w2c_(\w+)\.size/g, "g_$1_size")
+    .replace(/&?instance->w2c_/g, "g_")
     .replace(/instance->/g, "")
     .replace(/\bw2c_jh_(\w+)\(/g, "jh_$1(");
 }
@@ -147,11 +150,11 @@ const STRUCT = /typedef struct w2c_app \{([\s\S]*?)\n\} w2c_app;/;
 function globals(header: string, memory: string | undefined): string[] {
   const fields = (STRUCT.exec(header)?.[1] ?? "").split("\n").map((line) => line.trim());
   return fields.flatMap((field) => {
-    const value = /^(u32|u64|f32|f64) w2c_(\w+);$/.exec(field);
+    const value = /^(u32|u64|f32|f64|wasm_rt_(?:func|extern)ref_t) w2c_(\w+);$/.exec(field);
     if (value) return [`static ${value[1]} g_${value[2]};`];
     const other = /^(?:bool|u32|u64) (data_segment_dropped_\w+|elem_segment_dropped_\w+) : 1;$/.exec(field);
     if (other) return [`static bool ${other[1]};`];
-    if (field === "" || field.endsWith("_instance;") || field === `wasm_rt_memory_t ${memory};` || field.startsWith("wasm_rt_funcref_table_t")) return [];
+    if (field === "" || field.endsWith("_instance;") || field === `wasm_rt_memory_t ${memory};` || /^wasm_rt_\w+ref_table_t/.test(field)) return [];
     throw new Error(`wasm2c: unknown field of the instance: ${field}`);
   });
 }
@@ -165,39 +168,6 @@ function typeIds(items: readonly Item[]): string[] {
     const id = ids.get(type[2]) ?? ids.size + 1;
     ids.set(type[2], id);
     return [`enum { ${type[1]} = ${id} };`];
-  });
-}
-
-const TABLE_INIT = /funcref_table_init\(&instance->w2c_(\w+), elem_segment_exprs_(\w+), \d+, (\d+)u, (\d+), (\d+), instance\);/g;
-const TABLE_SIZE = /wasm_rt_allocate_funcref_table\(&instance->w2c_(\w+), (\d+),/;
-
-/** Function tables as constants: code addresses and type ids side by side. */
-function tables(items: readonly Item[], source: string): string[] {
-  const segments = new Map<string, { type: string; fn: string }[]>();
-  for (const item of items) {
-    const name = /^static const wasm_elem_segment_expr_t elem_segment_exprs_(\w+)\[\]/.exec(item.head)?.[1];
-    if (!name) continue;
-    const rows = [...item.text.matchAll(/\{RefFunc, (\w+), \(wasm_rt_function_ptr_t\)(?:wrap_)?(\w+),|\{RefNull/g)];
-    segments.set(name, rows.map((r) => ({ type: r[1] ?? "0", fn: r[2] ?? "0" })));
-  }
-  return [...source.matchAll(new RegExp(TABLE_SIZE, "g"))].flatMap(([, table, size]) => {
-    const entries: string[] = [];
-    const types: string[] = [];
-    for (const [, target, segment, at, from, count] of source.matchAll(TABLE_INIT)) {
-      if (target !== table) continue;
-      for (let i = 0; i < Number(count); i++) {
-        const row = segments.get(segment as string)?.[Number(from) + i];
-        if (!row) throw new Error("wasm2c: an element segment is shorter than its table entry");
-        entries.push(`[${Number(at) + i}] = (wasm_fn)${row.fn}`);
-        types.push(`[${Number(at) + i}] = ${row.type}`);
-      }
-    }
-    const length = Math.max(1, Number(size));
-    return [
-      `enum { g_${table}_size = ${size} };`,
-      `static const wasm_fn g_${table}[${length}] = { ${entries.join(", ")} };`,
-      `static const u8 g_${table}_type[${length}] = { ${types.join(", ")} };`,
-    ];
   });
 }
 
@@ -245,8 +215,8 @@ function atColumn(line: string, position: Position): string {
 }
 
 /** What `wasm2c_app_instantiate` does: set the globals, copy the data (if the module keeps it), run the start function. */
-function start(source: string, clean: (line: string) => string): string[] {
+function start(source: string, tables: readonly string[], clean: (line: string) => string): string[] {
   const instantiate = /^void wasm2c_app_instantiate\([\s\S]*?\n\}/m.exec(source)?.[0] ?? "";
   const calls = instantiate.split("\n").filter((line) => /^ {2}(init_(globals|memories|data_instances|elem_instances)|w2c_app_\w+)\(instance\);$/.test(line));
-  return [NOWHERE, "static COLD void wasm_start(void) {", ...calls.map(clean), "}"];
+  return [NOWHERE, "static COLD void wasm_start(void) {", ...tables, ...calls.map(clean), "}"];
 }

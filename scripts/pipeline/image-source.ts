@@ -29,7 +29,7 @@ export function imageSource(module: Module, c: EmittedC, data: DataBlob | undefi
   ].join("\n");
 }
 
-/** Prototypes of the intrinsics that the module imports; a wrong import is refused here. */
+/** Prototypes of the intrinsics that the module imports, and `USES_NAME` for each; a wrong import is refused here. */
 function prototypes(module: Module, platform: Platform): string[] {
   const table = new Map(INTRINSICS.map((row) => [row.name, row]));
   return module.imports.map((entry) => {
@@ -47,7 +47,7 @@ function prototypes(module: Module, platform: Platform): string[] {
       throw new UserError(`${module.what}: imports "jh" "${name}" with another signature than ${name}${right}`);
     }
     const list = row.params.map(([p, t]) => `${C_TYPES[t]} ${p}`).join(", ") || "void";
-    return `static inline ${C_TYPES[row.result]} jh_${name}(${list});`;
+    return `#define USES_${name}\nstatic inline ${C_TYPES[row.result]} jh_${name}(${list});`;
   });
 }
 

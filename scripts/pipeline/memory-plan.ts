@@ -13,19 +13,18 @@ const REPORT_STACK = 2 * 1024;
 const MOST_RAM = 64 * 1024 * 1024;
 const LINEAR_BASE = 0x180000;
 const IMAGE_END = 0x100000;
-/** Where linear memory begins to be backed: its first page is null. */
-const LINEAR_START = PAGE;
-
 export interface MemoryPlan {
   readonly name: string;
   readonly cell: CellConfig;
   readonly ram: number;
   readonly stacks: number;
+  readonly nullPages: number;
   readonly defines: Readonly<Record<string, number>>;
   readonly symbols: Readonly<Record<string, number>>;
 }
 
-export function memoryPlan(cell: CellConfig, name: string, stack = MAIN_STACK): MemoryPlan {
+/** `nullPages`: pages of linear memory before the first that is backed. */
+export function memoryPlan(cell: CellConfig, name: string, nullPages: number, stack = MAIN_STACK): MemoryPlan {
   const region = cellRam(cell);
   if (cell.resetAddress % BigInt(PAGE) !== 0n) {
     throw new UserError(`cell ${cell.name}: its reset address 0x${cell.resetAddress.toString(16)} is not at a page: an image begins at a multiple of 4 KiB`);
@@ -38,7 +37,9 @@ export function memoryPlan(cell: CellConfig, name: string, stack = MAIN_STACK): 
     cell,
     ram,
     stacks: mainStack + HANDLER_STACK,
+    nullPages,
     defines: {
+      NULL_PAGES: nullPages,
       RAM_SIZE: ram,
       VA_BITS: Math.max(25, Math.ceil(Math.log2(LINEAR_BASE + ram))),
       MAIN_STACK_SIZE: mainStack,
@@ -62,7 +63,7 @@ export interface RamUse {
 /** @throws UserError with the figures if the image and the module's data need more RAM than the cell has. */
 export function checkFits(elf: Uint8Array, plan: MemoryPlan, dataEnd: number): RamUse {
   const end = symbolValue(elfSymbols(elf), "__image_end");
-  const data = Math.max(0, dataEnd - LINEAR_START);
+  const data = Math.max(0, dataEnd - plan.nullPages * PAGE);
   const needed = end + Math.ceil(data / PAGE) * PAGE;
   if (needed > plan.ram || end > IMAGE_END) {
     const most = Math.min(plan.ram, IMAGE_END);

@@ -1,0 +1,117 @@
+/** Accesses that stage 2 does not let through (Arm ARM D17.2.37, data and instruction aborts). */
+import { Access } from "../access.ts";
+import { Cell, Cpu, STAT_MMIO } from "../cell.ts";
+import { MEMORY_IO_8, MEMORY_IO_UNALIGNED, MEMORY_READ, MEMORY_WRITE } from "../cell-file.ts";
+import * as jh from "../jh.ts";
+import * as run from "../run.ts";
+import { register, setRegister, skipInstruction } from "./frame.ts";
+import * as gicd from "./gicd.ts";
+import * as gicr from "./gicr.ts";
+import { FAR_EL2, HPFAR_EL2 } from "./registers.ts";
+import * as violation from "./violation.ts";
+
+const STATUS: u64 = 0x3c;
+const STATUS_PERMISSION: u64 = 0x0c;
+const WRITE: u64 = 1 << 6;
+/** The fault hit a walk of the cell's own tables. */
+const STAGE1_WALK: u64 = 1 << 7;
+const CACHE_MAINTENANCE: u64 = 1 << 8;
+const REGISTER_64: u64 = 1 << 15;
+const SIGN_EXTEND: u64 = 1 << 21;
+/** The syndrome describes the instruction: a single register, no write-back. */
+const VALID: u64 = 1 << 24;
+
+const PAR_FAILED: u64 = 1;
+const PAR_PAGE: u64 = 0xffff_ffff_f000;
+
+/** false: it was a violation, which is reported. */
+export function data(cpu: Cpu, cell: Cell, frame: u64, syndrome: u64): bool {
+  const address = cellAddress(syndrome);
+  const access = cpu.access;
+  access.address = address;
+  access.write = (syndrome & WRITE) != 0;
+  access.size = (syndrome & VALID) != 0 ? 1 << (<u32>(syndrome >> 22) & 3) : 0;
+  const emulated = isEmulated(cell, address);
+  if (!emulated || (syndrome & (STAGE1_WALK | CACHE_MAINTENANCE)) != 0) {
+    violation.report(cpu, frame, complaint(cell, syndrome, address), address, access.size);
+    return false;
+  }
+  if (access.size == 0) {
+    violation.report(cpu, frame, access.write ? "write-form" : "read-form", address, 0);
+    return false;
+  }
+  cpu.count(STAT_MMIO);
+  const target = <u32>(syndrome >> 16) & 31;
+  access.value = truncate(register(frame, target), access.size);
+  if (!emulate(cpu, cell, access)) {
+    violation.report(cpu, frame, access.write ? "write-refused" : "read-refused", address, access.size);
+    return false;
+  }
+  if (!access.write) setRegister(frame, target, extend(access, syndrome));
+  skipInstruction(frame);
+  return true;
+}
+
+export function instruction(cpu: Cpu, cell: Cell, frame: u64, syndrome: u64): void {
+  const address = cellAddress(syndrome);
+  violation.report(cpu, frame, "fetch", address, 0);
+}
+
+/** HPFAR_EL2 is not given for a permission fault outside a walk (D17.2.65): then the cell's own tables say. */
+function cellAddress(syndrome: u64): u64 {
+  const virtual = jh.register_read(FAR_EL2);
+  if ((syndrome & STATUS) == STATUS_PERMISSION && (syndrome & STAGE1_WALK) == 0) {
+    const result = jh.translate_stage1(virtual);
+    if ((result & PAR_FAILED) == 0) return (result & PAR_PAGE) | (virtual & 0xfff);
+  }
+  return (jh.register_read(HPFAR_EL2) << 8) | (virtual & 0xfff);
+}
+
+function complaint(cell: Cell, syndrome: u64, address: u64): string {
+  const write = (syndrome & WRITE) != 0;
+  if ((syndrome & STAGE1_WALK) != 0) return "table-walk";
+  if (cell.file.regionAt(address) >= 0) return write ? "write-denied" : "read-denied";
+  return write ? "write-outside" : "read-outside";
+}
+
+function isEmulated(cell: Cell, address: u64): bool {
+  if (address - run.gicdBase() < gicd.SIZE || address - run.gicrBase() < gicr.size()) return true;
+  const region = cell.file.regionAt(address);
+  return region >= 0 && cell.file.isSubPage(region);
+}
+
+function emulate(cpu: Cpu, cell: Cell, access: Access): bool {
+  const inDistributor = access.address - run.gicdBase();
+  if (inDistributor < gicd.SIZE) return gicd.emulate(cpu, cell, access, inDistributor);
+  const inRedistributors = access.address - run.gicrBase();
+  if (inRedistributors < gicr.size()) return gicr.emulate(cell, access, inRedistributors);
+  return throughSubPage(cell, access);
+}
+
+/** A region that is not made of whole pages: direction, width and alignment are checked, then the access is done (jailhouse-abi 1.4). */
+function throughSubPage(cell: Cell, access: Access): bool {
+  const region = cell.file.regionAt(access.address);
+  const flags = cell.file.regionFlags(region);
+  const offset = access.address - cell.file.regionAddress(region);
+  if ((flags & (access.write ? MEMORY_WRITE : MEMORY_READ)) == 0) return false;
+  if ((flags & (MEMORY_IO_8 << ctz(access.size))) == 0) return false;
+  if (!access.isAligned() && (flags & MEMORY_IO_UNALIGNED) == 0) return false;
+  if (offset + access.size > cell.file.regionSize(region)) return false;
+  const physical = cell.file.regionPhysical(region) + offset;
+  if (access.write) jh.device_write(physical, access.value, access.size);
+  else access.value = jh.device_read(physical, access.size);
+  return true;
+}
+
+function truncate(value: u64, size: u32): u64 {
+  return size == 8 ? value : value & ((<u64>1 << (8 * size)) - 1);
+}
+
+/** As the load would have done: to the width of its register, with or without sign. */
+function extend(access: Access, syndrome: u64): u64 {
+  const value = truncate(access.value, access.size);
+  if ((syndrome & SIGN_EXTEND) == 0) return value;
+  const unused = 64 - 8 * access.size;
+  const signed = <u64>(<i64>(value << unused) >> unused);
+  return (syndrome & REGISTER_64) != 0 ? signed : signed & 0xffffffff;
+}

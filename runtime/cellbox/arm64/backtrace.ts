@@ -1,0 +1,33 @@
+/** Who called whom in a cell: return addresses from the chain of frame records (AAPCS64 6.4.6). */
+import { Cpu, LONGEST_TRACE } from "../cell.ts";
+import * as jh from "../jh.ts";
+import { register } from "./frame.ts";
+
+const FRAME_POINTER: u32 = 29;
+/** PAR_EL1: the translation failed; else the physical page (Arm ARM D17.2.104). */
+const PAR_FAILED: u64 = 1;
+const PAR_PAGE: u64 = 0xffff_ffff_f000;
+
+/** Fills the violation's trace. The chain ends at 0, at what cannot be read, or where it does not lead upwards. */
+export function take(cpu: Cpu, frame: u64): void {
+  const violation = cpu.violation;
+  violation.depth = 0;
+  let record = register(frame, FRAME_POINTER);
+  while (violation.depth < LONGEST_TRACE && record != 0 && (record & 7) == 0) {
+    const here = physical(record);
+    const above = physical(record + 8);
+    if (here == 0 || above == 0) return;
+    const caller = jh.load64(above);
+    if (caller == 0) return;
+    violation.trace[violation.depth++] = caller;
+    const next = jh.load64(here);
+    if (next <= record) return;
+    record = next;
+  }
+}
+
+/** Where the cell's virtual address is, through its own tables and the monitor's; 0: nowhere. */
+function physical(address: u64): u64 {
+  const result = jh.translate_guest(address);
+  return (result & PAR_FAILED) != 0 ? 0 : (result & PAR_PAGE) | (address & 0xfff);
+}

@@ -1,0 +1,135 @@
+/** Everything that brings a CPU from its cell into the monitor. */
+import { Cell, COMMAND_NONE, COMMAND_START, COMMAND_STOP, CPU_OFF, CPU_RUNNING, Cpu, STAT_MAINTENANCE, STAT_MANAGEMENT, STAT_TOTAL } from "../cell.ts";
+import * as hypercall from "../hypercall.ts";
+import * as jh from "../jh.ts";
+import * as abort from "./abort.ts";
+import { EXIT_INTERRUPT, EXIT_SYNCHRONOUS, register, setRegister, skipInstruction } from "./frame.ts";
+import * as gic from "./gic.ts";
+import * as guest from "./guest.ts";
+import * as psci from "./psci.ts";
+import { ESR_EL2, FAR_EL2 } from "./registers.ts";
+import * as sgi from "./sgi.ts";
+import * as stage2 from "./stage2.ts";
+import * as violation from "./violation.ts";
+import * as virtual from "./virtual-interrupts.ts";
+
+/** Exception classes (Arm ARM D17.2.37). */
+const CLASS_HVC: u64 = 0x16;
+const CLASS_SMC: u64 = 0x17;
+const CLASS_REGISTER: u64 = 0x18;
+const CLASS_FETCH: u64 = 0x20;
+const CLASS_DATA: u64 = 0x24;
+
+const HVC_JAILHOUSE: u64 = 0x4a48;
+
+/** Of a trapped MSR or MRS: which register, and bit 0 for a read. */
+const REGISTER_FIELDS: u64 = 0x3ffc1f;
+const REGISTER_SGI1R: u64 = (3 << 20) | (5 << 17) | (0 << 14) | (12 << 10) | (11 << 1);
+
+export function handle(cpu: Cpu, cell: Cell, frame: u64, kind: u32): void {
+  cpu.count(STAT_TOTAL);
+  let stays = true;
+  if (kind == EXIT_INTERRUPT) interrupts(cpu);
+  else if (kind == EXIT_SYNCHRONOUS) stays = synchronous(cpu, cell, frame);
+  else stays = refuse(cpu, frame, "serror", jh.register_read(FAR_EL2));
+  jh.barrier();
+  if (cpu.command == COMMAND_STOP) stays = false;
+  if (!stays) waitForStart(cpu, cell, frame);
+}
+
+/** Sleeps until the cell, or another of its CPUs, starts this one; then the frame is that of a fresh CPU. */
+export function waitForStart(cpu: Cpu, cell: Cell, frame: u64): void {
+  guest.stopTimers();
+  while (cpu.command != COMMAND_START) {
+    if (cpu.command == COMMAND_STOP) {
+      cpu.state = CPU_OFF;
+      jh.barrier();
+      cpu.command = COMMAND_NONE;
+    }
+    jh.wait_interrupt();
+    drain();
+    jh.barrier();
+  }
+  cpu.state = CPU_RUNNING;
+  jh.barrier();
+  cpu.command = COMMAND_NONE;
+  gic.resetPrivate(cpu);
+  virtual.reset(cpu);
+  stage2.activate(cell);
+  guest.reset(cpu, frame);
+}
+
+/** What comes for a cell that does not run stays active, so that it comes once; a start clears it. */
+function drain(): void {
+  for (let id = gic.acknowledge(); id >= 0; id = gic.acknowledge()) {
+    if (id == gic.SGI_KICK) gic.deactivate(id);
+  }
+}
+
+function interrupts(cpu: Cpu): void {
+  for (let id = gic.acknowledge(); id >= 0; id = gic.acknowledge()) {
+    if (id == gic.SGI_KICK) {
+      cpu.count(STAT_MANAGEMENT);
+      gic.deactivate(id);
+      virtual.takeSgis(cpu);
+    } else if (id == gic.PPI_MAINTENANCE) {
+      cpu.count(STAT_MAINTENANCE);
+      virtual.refill(cpu);
+      gic.deactivate(id);
+    } else {
+      // An SGI here was made pending through the redistributor; it has no link that would deactivate it.
+      if (id < 16) gic.deactivate(id);
+      virtual.deliver(cpu, id);
+    }
+  }
+}
+
+/** false: the CPU leaves the cell. */
+function synchronous(cpu: Cpu, cell: Cell, frame: u64): bool {
+  const syndrome = jh.register_read(ESR_EL2);
+  const exception = (syndrome >> 26) & 0x3f;
+  if (exception == CLASS_DATA) return abort.data(cpu, cell, frame, syndrome);
+  if (exception == CLASS_HVC) return hvc(cpu, cell, frame, syndrome & 0xffff);
+  if (exception == CLASS_SMC) {
+    skipInstruction(frame);
+    if (!psci.call(cpu, frame)) return true;
+    cpu.state = CPU_OFF;
+    return false;
+  }
+  if (exception == CLASS_REGISTER) return systemRegister(cpu, cell, frame, syndrome);
+  if (exception == CLASS_FETCH) {
+    abort.instruction(cpu, cell, frame, syndrome);
+    return false;
+  }
+  return refuse(cpu, frame, "exception", exception);
+}
+
+/** The program counter is behind the HVC already. */
+function hvc(cpu: Cpu, cell: Cell, frame: u64, immediate: u64): bool {
+  if (immediate != HVC_JAILHOUSE) return refuse(cpu, frame, "hvc", immediate);
+  const result = hypercall.call(cpu, cell, register(frame, 0), register(frame, 1), register(frame, 2));
+  setRegister(frame, 0, <u64>result);
+  return true;
+}
+
+function systemRegister(cpu: Cpu, cell: Cell, frame: u64, syndrome: u64): bool {
+  if ((syndrome & REGISTER_FIELDS) != REGISTER_SGI1R) return refuse(cpu, frame, (syndrome & 1) != 0 ? "register-read" : "register-write", encoding(syndrome));
+  sgi.send(cpu, cell, register(frame, <u32>(syndrome >> 5) & 31));
+  skipInstruction(frame);
+  return true;
+}
+
+/** The register's 16 bits as in registers.ts. */
+function encoding(syndrome: u64): u64 {
+  const op0 = (syndrome >> 20) & 3;
+  const op2 = (syndrome >> 17) & 7;
+  const op1 = (syndrome >> 14) & 7;
+  const n = (syndrome >> 10) & 15;
+  const m = (syndrome >> 1) & 15;
+  return (op0 << 14) | (op1 << 11) | (n << 7) | (m << 3) | op2;
+}
+
+function refuse(cpu: Cpu, frame: u64, what: string, value: u64): bool {
+  violation.report(cpu, frame, what, value, 0);
+  return false;
+}

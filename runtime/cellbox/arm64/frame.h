@@ -1,0 +1,11 @@
+/* Frame of a cell's registers on the monitor's stack: x0 to x30 at 8·n, then the program counter and PSTATE. frame.ts has the offsets, too. */
+#pragma once
+
+#define FRAME_SIZE 272
+
+#define EXIT_SYNCHRONOUS 0
+#define EXIT_INTERRUPT 1
+#define EXIT_SERROR 2
+
+#define MAX_CPUS 8
+#define STACK_SHIFT 14

@@ -1,0 +1,65 @@
+/** The redistributors as a cell sees them (GICv3 spec 12.10, 12.11; jailhouse-abi 4.5). */
+import { Access } from "../access.ts";
+import { Cell, cpus } from "../cell.ts";
+import * as jh from "../jh.ts";
+import { GICR, GICR_STRIDE } from "../qemu/machine.ts";
+import { RESERVED } from "./gic.ts";
+import { accessBits, accessBytes, accessPairs } from "./gic-bits.ts";
+
+const CTLR: u64 = 0;
+const IIDR: u64 = 4;
+const TYPER: u64 = 8;
+const TYPER_END: u64 = 0x10;
+const WAKER: u64 = 0x14;
+const IDENTIFICATION: u64 = 0xffd0;
+const SGI_FRAME: u64 = 0x10000;
+
+const IGROUPR0: u64 = SGI_FRAME + 0x80;
+const ISENABLER0: u64 = SGI_FRAME + 0x100;
+const IPRIORITYR: u64 = SGI_FRAME + 0x400;
+const IPRIORITYR_END: u64 = SGI_FRAME + 0x420;
+const ICFGR0: u64 = SGI_FRAME + 0xc00;
+const ICFGR1: u64 = SGI_FRAME + 0xc04;
+const REGISTER_MASK: u64 = ~(<u64>0x7f);
+
+/** The window ends where TYPER.Last is: behind the machine's last CPU. */
+export function size(): u64 {
+  return cpus.length * GICR_STRIDE;
+}
+
+/** false: the access is a violation. */
+export function emulate(cell: Cell, access: Access, offset: u64): bool {
+  const owner = cpus[<u32>(offset / GICR_STRIDE)];
+  const at = offset % GICR_STRIDE;
+  const register = GICR + offset;
+  // Everybody may look for his own: TYPER and the identification registers of foreign ones are readable.
+  if ((at >= TYPER && at < TYPER_END) || (at >= IDENTIFICATION && at < SGI_FRAME)) {
+    if (!access.write) access.value = jh.device_read(register, access.size);
+    return true;
+  }
+  if (owner.cell == cell) {
+    if (at >= SGI_FRAME) return emulateSgiFrame(access, register, at);
+    if (at == CTLR || at == IIDR || at == WAKER) {
+      if (!access.write) access.value = jh.device_read(register, access.size);
+      return true;
+    }
+  }
+  // LPI tables would be memory accesses outside the cell; waking and sleeping is the monitor's.
+  access.value = 0;
+  return true;
+}
+
+function emulateSgiFrame(access: Access, register: u64, at: u64): bool {
+  const base = at & REGISTER_MASK;
+  if (base == IGROUPR0) {
+    access.value = ~RESERVED;
+    return true;
+  }
+  if (at >= IPRIORITYR && at < IPRIORITYR_END) return accessBytes(access, register, ~RESERVED >> <u32>(at - IPRIORITYR));
+  if (at == ICFGR0) return accessPairs(access, register, ~RESERVED & 0xffff);
+  if (at == ICFGR1) return accessPairs(access, register, ~RESERVED >> 16);
+  // Enable, pending and active, each to set and to clear: only the first 32 interrupts are here.
+  if (base >= ISENABLER0 && base < IPRIORITYR && at == base) return accessBits(access, register, ~RESERVED);
+  access.value = 0;
+  return true;
+}

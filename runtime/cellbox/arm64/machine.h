@@ -1,0 +1,17 @@
+/* What the Wasm side asks of the machine, before `wasm/wasm.h`. */
+#pragma once
+#include "types.h"
+
+/* Behind the monitor's image (link.ld). */
+#define LINEAR_BASE 0x40400000ul
+#define LINEAR_SIZE 0x100000u
+
+ALWAYS u64 linear_limit(void) { return LINEAR_SIZE; }
+
+/* The vector of own exceptions finds the code in the syndrome. */
+#define trap(code)                              \
+  ({                                            \
+    __asm__ volatile("brk %0" ::"i"(code));     \
+    __builtin_unreachable();                    \
+  })
+

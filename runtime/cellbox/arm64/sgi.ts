@@ -1,0 +1,30 @@
+/** Software-generated interrupts within a cell: writes to ICC_SGI1R_EL1 trap (GICv3 spec 12.2.20). */
+import { Cell, Cpu, cpus } from "../cell.ts";
+import { kick } from "./gic.ts";
+import { deliver } from "./virtual-interrupts.ts";
+
+const ALL_BUT_SELF: u64 = <u64>1 << 40;
+
+export function send(cpu: Cpu, cell: Cell, value: u64): void {
+  const id = <u32>(value >> 24) & 15;
+  for (let i = 0; i < cpus.length; i++) {
+    const target = cpus[i];
+    if (target.cell != cell || !isTarget(cpu, target, value)) continue;
+    if (target == cpu) {
+      deliver(cpu, id);
+    } else {
+      target.sgis[id] = 1;
+      kick(target);
+    }
+  }
+}
+
+/** Aff3, Aff2 and Aff1 equal, and Aff0 in the list of the sixteen from RS · 16 on. */
+function isTarget(cpu: Cpu, target: Cpu, value: u64): bool {
+  if ((value & ALL_BUT_SELF) != 0) return target != cpu;
+  const affinity = target.affinity;
+  const cluster = (((affinity >> 32) & 0xff) << 16) | ((affinity >> 8) & 0xffff);
+  const wanted = (((value >> 48) & 0xff) << 16) | (((value >> 32) & 0xff) << 8) | ((value >> 16) & 0xff);
+  const aff0 = affinity & 0xff;
+  return cluster == wanted && aff0 >> 4 == ((value >> 44) & 15) && ((value >> (aff0 & 15)) & 1) != 0;
+}

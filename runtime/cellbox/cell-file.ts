@@ -1,0 +1,104 @@
+/**
+ * A cell configuration in memory, as the `.cell` file has it: mainline format, revision 14 (the host side converts others).
+ * All fields are packed; 64-bit ones may lie at any multiple of four.
+ */
+import * as jh from "./jh.ts";
+
+export const FLAG_PASSIVE: u32 = 1;
+export const FLAG_AARCH32: u32 = 4;
+export const FLAG_PUTC_PERMITTED: u32 = 0x40000000;
+export const FLAG_PUTC_ACTIVE: u32 = 0x80000000;
+
+export const MEMORY_READ: u64 = 1;
+export const MEMORY_WRITE: u64 = 2;
+export const MEMORY_IO: u64 = 0x10;
+export const MEMORY_COMM_REGION: u64 = 0x20;
+export const MEMORY_IO_UNALIGNED: u64 = 0x8000;
+/** Access of 1 byte; shifted left by log2 of the width for wider ones. */
+export const MEMORY_IO_8: u64 = 0x10000;
+
+const HEADER_SIZE: u64 = 132;
+const REGION_SIZE: u64 = 32;
+const CACHE_SIZE: u64 = 12;
+const IRQCHIP_SIZE: u64 = 32;
+export const CONSOLE_SIZE: u64 = 32;
+
+export class CellFile {
+  private readonly base: u64;
+
+  constructor(base: u64) {
+    this.base = base;
+  }
+
+  get flags(): u32 {
+    return jh.load32(this.base + 44);
+  }
+  get vpciIrqBase(): u32 {
+    return jh.load32(this.base + 80);
+  }
+  get resetAddress(): u64 {
+    return jh.load64(this.base + 84);
+  }
+  /** Iterations of Jailhouse's waiting loop; 0: for ever. */
+  get replyTimeout(): u64 {
+    return jh.load64(this.base + 92);
+  }
+  get console(): u64 {
+    return this.base + 100;
+  }
+
+  hasCpu(cpu: u32): bool {
+    return cpu >> 3 < this.cpuSetSize && ((jh.load8(this.base + HEADER_SIZE + (cpu >> 3)) >> (cpu & 7)) & 1) != 0;
+  }
+
+  get regions(): u32 {
+    return jh.load32(this.base + 52);
+  }
+  regionPhysical(index: u32): u64 {
+    return jh.load64(this.region(index));
+  }
+  regionAddress(index: u32): u64 {
+    return jh.load64(this.region(index) + 8);
+  }
+  regionSize(index: u32): u64 {
+    return jh.load64(this.region(index) + 16);
+  }
+  regionFlags(index: u32): u64 {
+    return jh.load64(this.region(index) + 24);
+  }
+  /** Not made of whole pages: accesses are trapped and checked one by one. */
+  isSubPage(index: u32): bool {
+    return ((this.regionAddress(index) | this.regionSize(index)) & 0xfff) != 0;
+  }
+  /** The region with this cell address, or -1. */
+  regionAt(address: u64): i32 {
+    for (let i: u32 = 0; i < this.regions; i++) {
+      if (address - this.regionAddress(i) < this.regionSize(i)) return i;
+    }
+    return -1;
+  }
+
+  get irqchips(): u32 {
+    return jh.load32(this.base + 60);
+  }
+  irqchipAddress(index: u32): u64 {
+    return jh.load64(this.irqchip(index));
+  }
+  irqchipFirst(index: u32): u32 {
+    return jh.load32(this.irqchip(index) + 12);
+  }
+  /** Word 0 to 3 of the bitmap, from the first pin on. */
+  irqchipPins(index: u32, word: u32): u32 {
+    return jh.load32(this.irqchip(index) + 16 + 4 * word);
+  }
+
+  private get cpuSetSize(): u32 {
+    return jh.load32(this.base + 48);
+  }
+  private region(index: u32): u64 {
+    return this.base + HEADER_SIZE + this.cpuSetSize + index * REGION_SIZE;
+  }
+  private irqchip(index: u32): u64 {
+    return this.region(this.regions) + jh.load32(this.base + 56) * CACHE_SIZE + index * IRQCHIP_SIZE;
+  }
+}

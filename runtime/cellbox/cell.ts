@@ -1,0 +1,116 @@
+/** Cells and CPUs: what the monitor knows of each. */
+import { Access } from "./access.ts";
+import { CellFile } from "./cell-file.ts";
+
+/** The cell owns a CPU that does not run yet, or no more: it sleeps in the monitor until it is started. */
+export const CPU_OFF: u32 = 0;
+export const CPU_RUNNING: u32 = 1;
+/** Parked after a violation, until the cell is started again. */
+export const CPU_FAILED: u32 = 2;
+
+export const COMMAND_NONE: u32 = 0;
+export const COMMAND_START: u32 = 1;
+export const COMMAND_STOP: u32 = 2;
+
+/** Counters of exits, numbered as hypercall 7 asks for them (facts: common ones first). */
+export const STAT_TOTAL: u32 = 0;
+export const STAT_MMIO: u32 = 1;
+export const STAT_MANAGEMENT: u32 = 2;
+export const STAT_HYPERCALL: u32 = 3;
+export const STAT_MAINTENANCE: u32 = 4;
+export const STAT_VIRTUAL_IRQ: u32 = 5;
+export const STAT_VIRTUAL_SGI: u32 = 6;
+export const STAT_PSCI: u32 = 7;
+export const STAT_SMCCC: u32 = 8;
+export const STATS: u32 = 9;
+
+export class Cell {
+  readonly index: u32;
+  readonly file: CellFile;
+  /** Physical address of the comm region's page. */
+  comm: u64 = 0;
+  /** Root of the stage 2 tables. */
+  table: u64 = 0;
+  /** The CPU that starts, the lowest of the cell. */
+  firstCpu: u32 = 0;
+  /** The SPIs it owns: a bit an interrupt ID; word 0 (SGIs and PPIs) stays empty. */
+  readonly spis: StaticArray<u32> = new StaticArray<u32>(32);
+  /** Cell state that the host was told last. */
+  reportedState: u32 = 0;
+  /** Counter value when a shutdown request was sent; 0: none is waiting for its reply. */
+  requested: u64 = 0;
+  /** Start again when the shutdown is through. */
+  restart: bool = false;
+
+  constructor(index: u32, file: CellFile) {
+    this.index = index;
+    this.file = file;
+  }
+}
+
+export class Cpu {
+  readonly index: u32;
+  /** MPIDR_EL1's affinity fields. */
+  readonly affinity: u64;
+  /** The CPU's cell; null for the monitor's core and CPUs of nobody. */
+  cell: Cell | null = null;
+  state: u32 = CPU_OFF;
+  /** What another CPU wants of this one; it answers with COMMAND_NONE. An SGI says that there is something. */
+  command: u32 = COMMAND_NONE;
+  /** Where the next start begins, and the value in x1 then. */
+  entry: u64 = 0;
+  context: u64 = 0;
+  /** SGIs of other CPUs of the cell that wait for delivery: each a byte, so that senders need no lock. */
+  readonly sgis: StaticArray<u8> = new StaticArray<u8>(16);
+  /** Interrupts that found no free list register: a bit an interrupt ID. */
+  readonly overflow: StaticArray<u32> = new StaticArray<u32>(32);
+  readonly stats: StaticArray<u32> = new StaticArray<u32>(STATS);
+  /** The access that is being emulated: nothing is allocated after the start. */
+  readonly access: Access = new Access();
+  readonly violation: Violation = new Violation();
+
+  constructor(index: u32, affinity: u64) {
+    this.index = index;
+    this.affinity = affinity;
+  }
+
+  count(stat: u32): void {
+    this.stats[stat]++;
+  }
+}
+
+/** Calls beyond these are not in the report. */
+export const LONGEST_TRACE: u32 = 32;
+
+/** What a CPU did that it must not; the monitor's core tells the host. */
+export class Violation {
+  pending: bool = false;
+  /** As `scripts/run/cellbox-messages.ts` words it. */
+  what: string = "";
+  address: u64 = 0;
+  /** Bytes of the access; 0: unknown, or no access. */
+  size: u32 = 0;
+  syndrome: u64 = 0;
+  pc: u64 = 0;
+  readonly trace: StaticArray<u64> = new StaticArray<u64>(LONGEST_TRACE);
+  depth: u32 = 0;
+}
+
+export const cells: Cell[] = [];
+/** By index; the redistributors have the same order. */
+export const cpus: Cpu[] = [];
+
+export function cpuWithAffinity(affinity: u64): Cpu | null {
+  for (let i = 0; i < cpus.length; i++) {
+    if (cpus[i].affinity == affinity) return cpus[i];
+  }
+  return null;
+}
+
+/** All CPUs of the cell have this state. */
+export function allCpus(cell: Cell, state: u32): bool {
+  for (let i = 0; i < cpus.length; i++) {
+    if (cpus[i].cell == cell && cpus[i].state != state) return false;
+  }
+  return true;
+}

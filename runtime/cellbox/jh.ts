@@ -1,0 +1,76 @@
+/**
+ * What a program asks of the machine and Wasm cannot express. asc makes each declaration an import of module `jh`.
+ * Made from runtime/intrinsics.ts by `npm run generate`.
+ */
+
+/** Plain load from a native address. */
+export declare function load8(address: u64): u32;
+
+/** Plain load, 16 bits. */
+export declare function load16(address: u64): u32;
+
+/** Plain load, 32 bits. */
+export declare function load32(address: u64): u32;
+
+/** Plain load, 64 bits. */
+export declare function load64(address: u64): u64;
+
+/** Plain store to a native address. */
+export declare function store8(address: u64, value: u32): void;
+
+/** Plain store, 16 bits. */
+export declare function store16(address: u64, value: u32): void;
+
+/** Plain store, 32 bits. */
+export declare function store32(address: u64, value: u32): void;
+
+/** Plain store, 64 bits. */
+export declare function store64(address: u64, value: u64): void;
+
+/** WFI: sleeps until an interrupt is pending, also a masked one. */
+export declare function wait_interrupt(): void;
+
+/** YIELD: says that this CPU spins. */
+export declare function relax(): void;
+
+/** DMB ISH: orders all memory accesses among the CPUs. */
+export declare function barrier(): void;
+
+/** DSB SY: waits until all memory and device accesses before it are done. */
+export declare function barrier_device(): void;
+
+/** CNTVCT_EL0, not read ahead of earlier instructions. */
+export declare function counter(): u64;
+
+/** CNTFRQ_EL0. */
+export declare function counter_hz(): u32;
+
+/** SMC #0: PSCI. */
+export declare function smc(fn: u64, arg1: u64, arg2: u64, arg3: u64): i64;
+
+/** Raises the fault with this code; does not return. */
+export declare function trap(code: u32): void;
+
+/** Device read at a physical address, exactly 1, 2, 4 or 8 bytes wide. */
+export declare function device_read(address: u64, size: u32): u64;
+
+/** Device write at a physical address, exactly 1, 2, 4 or 8 bytes wide. */
+export declare function device_write(address: u64, value: u64, size: u32): void;
+
+/** MRS; the register by the 16 bits that name it in the instruction. */
+export declare function register_read(register: u32): u64;
+
+/** MSR, then ISB. */
+export declare function register_write(register: u32, value: u64): void;
+
+/** Forgets what the TLBs of all CPUs know of the current cell, and all instruction caches. */
+export declare function flush_guest(): void;
+
+/** AT S12E1R: PAR_EL1 for a virtual address of the current cell; the cell's own value is kept. */
+export declare function translate_guest(address: u64): u64;
+
+/** AT S1E1R: the same by the cell's own tables alone. */
+export declare function translate_stage1(address: u64): u64;
+
+/** Address where a CPU that PSCI turns on enters the monitor. */
+export declare function cpu_start(): u64;

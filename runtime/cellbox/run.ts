@@ -1,0 +1,69 @@
+/** What the host asks for: the file opt/jh-inmate/run (scripts/run/cellbox-job.ts writes it). */
+import * as jh from "./jh.ts";
+import { allocate } from "./pool.ts";
+import * as fwCfg from "./qemu/fw-cfg.ts";
+
+const NEVER: u64 = u64.MAX_VALUE;
+const FLAG_HOLD: u32 = 1;
+const HEADER_SIZE: u64 = 88;
+
+let base: u64 = 0;
+
+/** false: QEMU was not started by our host side. */
+export function open(): bool {
+  fwCfg.open();
+  const file = fwCfg.find("opt/jh-inmate/run");
+  if (file < 0) return false;
+  base = allocate(fwCfg.size(file));
+  return fwCfg.load(file, base);
+}
+
+export function cells(): u32 {
+  return jh.load32(base);
+}
+/** CPUs of the machine, each with a redistributor. */
+export function cpus(): u32 {
+  return jh.load32(base + 4);
+}
+/** Ends only when told or when the time is over, not when all cells have ended. */
+export function holds(): bool {
+  return (jh.load32(base + 8) & FLAG_HOLD) != 0;
+}
+export function gicVersion(): u32 {
+  return jh.load32(base + 12);
+}
+/** Counter value, or all ones for never. */
+export function deadline(started: u64): u64 {
+  return after(started, jh.load64(base + 16));
+}
+export function shutdownTime(started: u64): u64 {
+  return after(started, jh.load64(base + 24));
+}
+/** Bases of the board, as the cell sees them. */
+export function pciConfigBase(): u64 {
+  return jh.load64(base + 32);
+}
+export function gicdBase(): u64 {
+  return jh.load64(base + 40);
+}
+export function giccBase(): u64 {
+  return jh.load64(base + 48);
+}
+export function gicrBase(): u64 {
+  return jh.load64(base + 56);
+}
+/** Bytes that the board's system configuration reserves for the hypervisor. */
+export function hypervisorMemory(): u64 {
+  return jh.load64(base + 64);
+}
+export function images(cell: u32): u32 {
+  return jh.load32(base + 72 + 4 * cell);
+}
+/** Cell address of an image, counted over all cells. */
+export function imageAddress(index: u32): u64 {
+  return jh.load64(base + HEADER_SIZE + 8 * index);
+}
+
+function after(started: u64, milliseconds: u64): u64 {
+  return milliseconds == NEVER ? NEVER : started + (milliseconds * jh.counter_hz()) / 1000;
+}
