@@ -106,8 +106,12 @@ INTRINSIC(void, halt, void) { halt(); }
 
 /* ---- Time (Arm ARM D12) ---- */
 
-/* Without ISB the counter may be read early (D12.1.2). */
-DEFINE_READ(counter, u64, "cntvct_el0")
+/* Without ISB the counter may be read ahead of what comes before (D12.1.2). */
+INTRINSIC(u64, counter, void) {
+  u64 count;
+  __asm__ volatile("isb\n\tmrs %0, cntvct_el0" : "=r"(count)::"memory");
+  return count;
+}
 INTRINSIC(u32, counter_hz, void) {
   u64 hz;
   __asm__("mrs %0, cntfrq_el0" : "=r"(hz));

@@ -30,7 +30,7 @@ const SDK_PATH = /^node_modules\/jh-inmate\/(?!node_modules\/)(.+)$/;
 /** The first page of linear memory stays empty and unmapped, so that a null pointer faults (learned: `--memoryBase`). */
 export const MEMORY_BASE = 4096;
 
-/** At -O0 nothing is inlined: clang inlines, and knows the chain of callers (docs: pipeline). */
+/** At -O0 nothing is inlined: clang inlines, and knows the chain of callers. */
 const FLAGS = ["-O0", "--memoryBase", String(MEMORY_BASE), "--exportTable", "--sourceMap", "--debug", "--runPasses", "simplify-globals"];
 const abortOf = (module: string) => ["--use", `abort=${module}/abort`];
 

@@ -15,7 +15,7 @@ const HOT = /^~lib\/jh-inmate\/(timer|statistics|mmio|ram|cpu|dma|irq\/|gic\/\w+
 const SDK = /^(start:)?~lib\/(jh-inmate|rt|util\/number)\//;
 const PRINTING = /\bconsole\.(log|write)~/;
 const START = /^~start$|^start:jh-entry$/;
-const USER_START = /^start:(?!~lib\/)/;
+const USER_START = /^start:(?!~lib\/)[^~]*$/;
 
 /**
  * How clang shall treat a function: COLD ones are better small than fast. The user's top-level code is called once, by cold code, but may
@@ -27,12 +27,12 @@ export function codeStyle(cName: string): "COLD" | "NOINLINE" | undefined {
   return USER_START.test(name) ? "NOINLINE" : undefined;
 }
 
-/** `main/Foo#bar` → `Foo.bar`, `~lib/jh-inmate/timer/at` → `timer.at`, `start:main` → `top level`. */
+/** `main/Foo#bar` → `Foo.bar`, `~lib/jh-inmate/timer/at` → `timer.at`, `start:main` → `top level`, `start:main~anonymous|0` → `(anonymous)`. */
 function shortName(name: string): string {
+  if (/~anonymous\|\d+$/.test(name)) return "(anonymous)";
   if (/^~?start(:|$)/.test(name)) return "top level";
-  const sdk = /^~lib\/jh-inmate\/(.*)$/.exec(name);
-  const parts = (sdk?.[1] ?? name).split("/");
-  const last = parts.at(-1) ?? name;
-  const module = sdk && parts.length > 1 ? `${parts.at(-2) === "index" ? parts.at(-3) : parts.at(-2)}.` : "";
-  return `${module}${last.replace(/\|anonymous\|\d+$/, " (anonymous)").replace(/~anonymous\|\d+$/, "(anonymous)").replace(/#(get:|set:)?/g, ".").replace(/\|inlined\.\d+$/, "")}`;
+  const path = name.split("/");
+  const last = (path.pop() ?? name).replace(/#(get:|set:)?/g, ".").replace(/\|inlined\.\d+$/, "");
+  const module = path.findLast((part) => part !== "index");
+  return name.startsWith("~lib/jh-inmate/") && module !== "jh-inmate" ? `${module}.${last}` : last;
 }
