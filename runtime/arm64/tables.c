@@ -7,7 +7,7 @@ extern char __text_end[], __bss_start[], __stacks_start[], __image_end[];
 static u64 root[ROOT_ENTRIES] __attribute__((aligned(ROOT_ENTRIES * 8), section(".tables.root")));
 u64 level3[LEVEL3_TABLES * 512] __attribute__((aligned(PAGE), section(".tables.level3")));
 
-static void map(u64 first_page, u64 physical, u64 bytes, u64 attributes) {
+static __attribute__((noinline)) void map(u64 first_page, u64 physical, u64 bytes, u64 attributes) {
   for (u64 page = 0; page < bytes / PAGE; page++) level3[first_page + page] = (physical + page * PAGE) | attributes;
 }
 

@@ -40,8 +40,9 @@
     blr     x0
     .endm
 
-    .macro  slot offset
-    .org    \offset
+/* Each slot is a section, which the linker script puts at its offset, so that the build can fill the room behind it. */
+    .macro  slot name
+    .section .text.\name, "ax"
     .endm
 
     /* From the program: SP_EL1 is free. */
@@ -67,12 +68,12 @@
     b       save_fault
     .endm
 
-    .section .text.vectors, "ax"
+    slot    vector_0x000                /* synchronous */
     .global vectors
 vectors:
-    fault_in_program                    /* synchronous */
+    fault_in_program
 
-    slot    0x080                       /* IRQ: the path that matters */
+    slot    vector_0x080                /* IRQ: the path that matters */
 #ifdef SAVE_FP
     b       irq_with_fp
 #else
@@ -82,20 +83,20 @@ vectors:
     eret
 #endif
 
-    slot    0x100                       /* FIQ: Jailhouse delivers none */
+    slot    vector_0x100                /* FIQ: Jailhouse delivers none */
     fault_in_program
-    slot    0x180                       /* SError */
+    slot    vector_0x180                /* SError */
     fault_in_program
-    slot    0x200
+    slot    vector_0x200
     fault_in_handler
-    slot    0x280
+    slot    vector_0x280
     fault_in_handler
-    slot    0x300
+    slot    vector_0x300
     fault_in_handler
-    slot    0x380
+    slot    vector_0x380
     fault_in_handler
 
-    slot    0x400
+    slot    vectors_end
 /* struct fault_frame of fault.c: x0…x30, sp, pc, syndrome, address. x0 and x1 are saved; x0 is the stack pointer of before. */
 save_fault:
     stp     x2, x3, [sp, #16]

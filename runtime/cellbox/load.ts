@@ -1,7 +1,6 @@
 /** Takes over what the host has handed: the cells' configurations and images. */
 import { Cell, Cpu, cells, cpus } from "./cell.ts";
 import { CellFile } from "./cell-file.ts";
-import * as jh from "./jh.ts";
 import { allocate } from "./pool.ts";
 import * as fwCfg from "./qemu/fw-cfg.ts";
 import * as run from "./run.ts";

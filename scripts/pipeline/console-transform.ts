@@ -88,7 +88,8 @@ class Rewriting {
       return pieces ? this.#print(node, printer, pieces) : node;
     }
     const callee = node.expression;
-    const reader = NAME_READERS.has(name) && callee instanceof this.#syntax.PropertyAccessExpression ? callee : undefined;
+    const reader =
+      NAME_READERS.has(name) && callee instanceof this.#syntax.PropertyAccessExpression ? callee : undefined;
     if (name !== "ascii.ascii" && !reader) return node;
     const [literal, ...more] = joined(piecesOf(this.#syntax, argument, meaning) ?? []);
     if (literal?.kind !== "text" || more.length > 0) return node;

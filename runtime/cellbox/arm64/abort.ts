@@ -4,7 +4,7 @@ import { Cell, Cpu, STAT_MMIO } from "../cell.ts";
 import { MEMORY_IO_8, MEMORY_IO_UNALIGNED, MEMORY_READ, MEMORY_WRITE } from "../cell-file.ts";
 import * as jh from "../jh.ts";
 import * as run from "../run.ts";
-import { register, setRegister, skipInstruction } from "./frame.ts";
+import { programCounter, register, setRegister, skipInstruction } from "./frame.ts";
 import * as gicd from "./gicd.ts";
 import * as gicr from "./gicr.ts";
 import { FAR_EL2, HPFAR_EL2 } from "./registers.ts";
@@ -27,24 +27,26 @@ const PAR_PAGE: u64 = 0xffff_ffff_f000;
 /** false: it was a violation, which is reported. */
 export function data(cpu: Cpu, cell: Cell, frame: u64, syndrome: u64): bool {
   const address = cellAddress(syndrome);
+  const pc = programCounter(frame);
   const access = cpu.access;
   access.address = address;
   access.write = (syndrome & WRITE) != 0;
-  access.size = (syndrome & VALID) != 0 ? 1 << (<u32>(syndrome >> 22) & 3) : 0;
+  const width = <u32>(syndrome >> 22) & 3;
+  access.size = (syndrome & VALID) != 0 ? 1 << width : 0;
   const emulated = isEmulated(cell, address);
   if (!emulated || (syndrome & (STAGE1_WALK | CACHE_MAINTENANCE)) != 0) {
-    violation.report(cpu, frame, complaint(cell, syndrome, address), address, access.size);
+    violation.report(cpu, frame, complaint(cell, syndrome, address), address, access.size, pc);
     return false;
   }
   if (access.size == 0) {
-    violation.report(cpu, frame, access.write ? "write-form" : "read-form", address, 0);
+    violation.report(cpu, frame, access.write ? "write-form" : "read-form", address, 0, pc);
     return false;
   }
   cpu.count(STAT_MMIO);
   const target = <u32>(syndrome >> 16) & 31;
   access.value = truncate(register(frame, target), access.size);
   if (!emulate(cpu, cell, access)) {
-    violation.report(cpu, frame, access.write ? "write-refused" : "read-refused", address, access.size);
+    violation.report(cpu, frame, access.write ? "write-refused" : "read-refused", address, access.size, pc);
     return false;
   }
   if (!access.write) setRegister(frame, target, extend(access, syndrome));
@@ -52,9 +54,8 @@ export function data(cpu: Cpu, cell: Cell, frame: u64, syndrome: u64): bool {
   return true;
 }
 
-export function instruction(cpu: Cpu, cell: Cell, frame: u64, syndrome: u64): void {
-  const address = cellAddress(syndrome);
-  violation.report(cpu, frame, "fetch", address, 0);
+export function instruction(cpu: Cpu, frame: u64, syndrome: u64): void {
+  violation.report(cpu, frame, "fetch", cellAddress(syndrome), 0, programCounter(frame));
 }
 
 /** HPFAR_EL2 is not given for a permission fault outside a walk (D17.2.65): then the cell's own tables say. */
@@ -104,7 +105,7 @@ function throughSubPage(cell: Cell, access: Access): bool {
 }
 
 function truncate(value: u64, size: u32): u64 {
-  return size == 8 ? value : value & ((<u64>1 << (8 * size)) - 1);
+  return size == 8 ? value : value & (((<u64>1) << (8 * size)) - 1);
 }
 
 /** As the load would have done: to the width of its register, with or without sign. */

@@ -4,22 +4,30 @@ import * as jh from "../jh.ts";
 import { register } from "./frame.ts";
 
 const FRAME_POINTER: u32 = 29;
+const LINK: u32 = 30;
 /** PAR_EL1: the translation failed; else the physical page (Arm ARM D17.2.104). */
 const PAR_FAILED: u64 = 1;
 const PAR_PAGE: u64 = 0xffff_ffff_f000;
 
-/** Fills the violation's trace. The chain ends at 0, at what cannot be read, or where it does not lead upwards. */
+/**
+ * Fills the violation's trace. The chain ends at 0, at what cannot be read, or where it does not lead upwards. After a jump to nowhere the caller
+ * is in the link register only.
+ */
 export function take(cpu: Cpu, frame: u64): void {
   const violation = cpu.violation;
   violation.depth = 0;
-  let record = register(frame, FRAME_POINTER);
+  const first = register(frame, FRAME_POINTER);
+  const link = violation.what == "fetch" ? register(frame, LINK) : 0;
+  if (link != 0) violation.trace[violation.depth++] = link;
+  let record = first;
   while (violation.depth < LONGEST_TRACE && record != 0 && (record & 7) == 0) {
     const here = physical(record);
     const above = physical(record + 8);
     if (here == 0 || above == 0) return;
     const caller = jh.load64(above);
     if (caller == 0) return;
-    violation.trace[violation.depth++] = caller;
+    // A jump that is no call leaves the caller's address in the link register and in the newest record.
+    if (record != first || caller != link) violation.trace[violation.depth++] = caller;
     const next = jh.load64(here);
     if (next <= record) return;
     record = next;

@@ -1,9 +1,20 @@
 /** Everything that brings a CPU from its cell into the monitor. */
-import { Cell, COMMAND_NONE, COMMAND_START, COMMAND_STOP, CPU_OFF, CPU_RUNNING, Cpu, STAT_MAINTENANCE, STAT_MANAGEMENT, STAT_TOTAL } from "../cell.ts";
+import {
+  Cell,
+  COMMAND_NONE,
+  COMMAND_START,
+  COMMAND_STOP,
+  CPU_OFF,
+  CPU_RUNNING,
+  Cpu,
+  STAT_MAINTENANCE,
+  STAT_MANAGEMENT,
+  STAT_TOTAL,
+} from "../cell.ts";
 import * as hypercall from "../hypercall.ts";
 import * as jh from "../jh.ts";
 import * as abort from "./abort.ts";
-import { EXIT_INTERRUPT, EXIT_SYNCHRONOUS, register, setRegister, skipInstruction } from "./frame.ts";
+import { EXIT_INTERRUPT, EXIT_SYNCHRONOUS, programCounter, register, setRegister, skipInstruction } from "./frame.ts";
 import * as gic from "./gic.ts";
 import * as guest from "./guest.ts";
 import * as psci from "./psci.ts";
@@ -28,10 +39,10 @@ const REGISTER_SGI1R: u64 = (3 << 20) | (5 << 17) | (0 << 14) | (12 << 10) | (11
 
 export function handle(cpu: Cpu, cell: Cell, frame: u64, kind: u32): void {
   cpu.count(STAT_TOTAL);
-  let stays = true;
+  let stays: bool = true;
   if (kind == EXIT_INTERRUPT) interrupts(cpu);
   else if (kind == EXIT_SYNCHRONOUS) stays = synchronous(cpu, cell, frame);
-  else stays = refuse(cpu, frame, "serror", jh.register_read(FAR_EL2));
+  else stays = refuse(cpu, frame, "serror", jh.register_read(FAR_EL2), programCounter(frame));
   jh.barrier();
   if (cpu.command == COMMAND_STOP) stays = false;
   if (!stays) waitForStart(cpu, cell, frame);
@@ -98,22 +109,25 @@ function synchronous(cpu: Cpu, cell: Cell, frame: u64): bool {
   }
   if (exception == CLASS_REGISTER) return systemRegister(cpu, cell, frame, syndrome);
   if (exception == CLASS_FETCH) {
-    abort.instruction(cpu, cell, frame, syndrome);
+    abort.instruction(cpu, frame, syndrome);
     return false;
   }
-  return refuse(cpu, frame, "exception", exception);
+  return refuse(cpu, frame, "exception", exception, programCounter(frame));
 }
 
-/** The program counter is behind the HVC already. */
 function hvc(cpu: Cpu, cell: Cell, frame: u64, immediate: u64): bool {
-  if (immediate != HVC_JAILHOUSE) return refuse(cpu, frame, "hvc", immediate);
+  // The program counter is behind the HVC already.
+  if (immediate != HVC_JAILHOUSE) return refuse(cpu, frame, "hvc", immediate, programCounter(frame) - 4);
   const result = hypercall.call(cpu, cell, register(frame, 0), register(frame, 1), register(frame, 2));
   setRegister(frame, 0, <u64>result);
   return true;
 }
 
 function systemRegister(cpu: Cpu, cell: Cell, frame: u64, syndrome: u64): bool {
-  if ((syndrome & REGISTER_FIELDS) != REGISTER_SGI1R) return refuse(cpu, frame, (syndrome & 1) != 0 ? "register-read" : "register-write", encoding(syndrome));
+  if ((syndrome & REGISTER_FIELDS) != REGISTER_SGI1R) {
+    const what = (syndrome & 1) != 0 ? "register-read" : "register-write";
+    return refuse(cpu, frame, what, encoding(syndrome), programCounter(frame));
+  }
   sgi.send(cpu, cell, register(frame, <u32>(syndrome >> 5) & 31));
   skipInstruction(frame);
   return true;
@@ -129,7 +143,7 @@ function encoding(syndrome: u64): u64 {
   return (op0 << 14) | (op1 << 11) | (n << 7) | (m << 3) | op2;
 }
 
-function refuse(cpu: Cpu, frame: u64, what: string, value: u64): bool {
-  violation.report(cpu, frame, what, value, 0);
+function refuse(cpu: Cpu, frame: u64, what: string, value: u64, pc: u64): bool {
+  violation.report(cpu, frame, what, value, 0, pc);
   return false;
 }

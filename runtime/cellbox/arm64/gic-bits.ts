@@ -14,7 +14,7 @@ export function accessBits(access: Access, register: u64, own: u32): bool {
 export function accessPairs(access: Access, register: u64, own: u32): bool {
   if (access.size != 4 || !access.isAligned()) return false;
   let mask: u64 = 0;
-  for (let n: u32 = 0; n < 16; n++) if (((own >> n) & 1) != 0) mask |= <u64>3 << (2 * n);
+  for (let n: u32 = 0; n < 16; n++) if (((own >> n) & 1) != 0) mask |= (<u64>3) << (2 * n);
   const before = jh.device_read(register, 4);
   if (access.write) jh.device_write(register, (before & ~mask) | (access.value & mask), 4);
   else access.value = before & mask;

@@ -81,7 +81,8 @@ export function resetShared(cell: Cell): void {
     jh.device_write(GICD_ICPENDR + 4 * word, own, 4);
     jh.device_write(GICD_ICACTIVER + 4 * word, own, 4);
     for (let bit: u32 = 0; bit < 32; bit++) {
-      if (((own >> bit) & 1) != 0) jh.device_write(GICD_IROUTER + 8 * (32 * word + bit), cpus[cell.firstCpu].affinity, 8);
+      if (((own >> bit) & 1) != 0)
+        jh.device_write(GICD_IROUTER + 8 * (32 * word + bit), cpus[cell.firstCpu].affinity, 8);
     }
   }
 }
@@ -101,9 +102,10 @@ export function deactivate(id: u32): void {
 /** Makes another CPU look. */
 export function kick(cpu: Cpu): void {
   const a = cpu.affinity;
-  const target = (((a >> 32) & 0xff) << 48) | (((a >> 16) & 0xff) << 32) | (((a >> 8) & 0xff) << 16) | (<u64>1 << (a & 15));
+  const target =
+    (((a >> 32) & 0xff) << 48) | (((a >> 16) & 0xff) << 32) | (((a >> 8) & 0xff) << 16) | ((<u64>1) << (a & 15));
   jh.barrier_device();
-  jh.register_write(reg.ICC_SGI1R_EL1, target | (<u64>SGI_KICK << 24));
+  jh.register_write(reg.ICC_SGI1R_EL1, target | ((<u64>SGI_KICK) << 24));
 }
 
 /** Sleeps until something is pending or the time is over, microseconds. */

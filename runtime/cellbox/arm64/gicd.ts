@@ -34,10 +34,14 @@ export function emulate(cpu: Cpu, cell: Cell, access: Access, offset: u64): bool
     return true;
   }
   // Enable, pending and active, each to set and to clear: six times 1024 bits.
-  if (offset >= ISENABLER && offset < IPRIORITYR) return accessBits(access, register, cell.spis[<u32>(offset >> 2) & 31]);
-  if (offset >= IPRIORITYR && offset < IPRIORITYR_END) return accessBytes(access, register, owned(cell, <u32>(offset - IPRIORITYR)));
-  if (offset >= ICFGR && offset < ICFGR_END) return accessPairs(access, register, owned(cell, <u32>(offset - ICFGR) * 4));
-  if (offset >= IROUTER && offset < IROUTER_END) return route(cpu, access, register, owned(cell, <u32>(offset - IROUTER + 0x100) >> 3));
+  if (offset >= ISENABLER && offset < IPRIORITYR)
+    return accessBits(access, register, cell.spis[<u32>(offset >> 2) & 31]);
+  if (offset >= IPRIORITYR && offset < IPRIORITYR_END)
+    return accessBytes(access, register, owned(cell, <u32>(offset - IPRIORITYR)));
+  if (offset >= ICFGR && offset < ICFGR_END)
+    return accessPairs(access, register, owned(cell, <u32>(offset - ICFGR) * 4));
+  if (offset >= IROUTER && offset < IROUTER_END)
+    return route(cpu, access, register, owned(cell, <u32>(offset - IROUTER + 0x100) >> 3));
   access.value = 0;
   return true;
 }

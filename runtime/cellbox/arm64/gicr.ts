@@ -55,7 +55,8 @@ function emulateSgiFrame(access: Access, register: u64, at: u64): bool {
     access.value = ~RESERVED;
     return true;
   }
-  if (at >= IPRIORITYR && at < IPRIORITYR_END) return accessBytes(access, register, ~RESERVED >> <u32>(at - IPRIORITYR));
+  if (at >= IPRIORITYR && at < IPRIORITYR_END)
+    return accessBytes(access, register, ~RESERVED >> <u32>(at - IPRIORITYR));
   if (at == ICFGR0) return accessPairs(access, register, ~RESERVED & 0xffff);
   if (at == ICFGR1) return accessPairs(access, register, ~RESERVED >> 16);
   // Enable, pending and active, each to set and to clear: only the first 32 interrupts are here.

@@ -56,7 +56,13 @@ function basic(id: u32): u32 {
 function features(id: u32): i64 {
   const fn = basic(id);
   const known =
-    fn == VERSION || fn == CPU_SUSPEND || fn == CPU_OFF_CALL || fn == CPU_ON || fn == AFFINITY_INFO || fn == FEATURES || fn == SMCCC_VERSION;
+    fn == VERSION ||
+    fn == CPU_SUSPEND ||
+    fn == CPU_OFF_CALL ||
+    fn == CPU_ON ||
+    fn == AFFINITY_INFO ||
+    fn == FEATURES ||
+    fn == SMCCC_VERSION;
   return known ? SUCCESS : NOT_SUPPORTED;
 }
 

@@ -3,7 +3,7 @@ import { Cell, Cpu, cpus } from "../cell.ts";
 import { kick } from "./gic.ts";
 import { deliver } from "./virtual-interrupts.ts";
 
-const ALL_BUT_SELF: u64 = <u64>1 << 40;
+const ALL_BUT_SELF: u64 = (<u64>1) << 40;
 
 export function send(cpu: Cpu, cell: Cell, value: u64): void {
   const id = <u32>(value >> 24) & 15;

@@ -24,7 +24,7 @@ const READABLE: u64 = 1 << 6;
 const WRITABLE: u64 = 1 << 7;
 
 /** T0SZ 20, SL0 level 0, inner shareable write-back walks, 44 bits out (Cortex-A57's limit), RES1. */
-const VTCR: u64 = 20 | (2 << 6) | (1 << 8) | (1 << 10) | (3 << 12) | (4 << 16) | (<u64>1 << 31);
+const VTCR: u64 = 20 | (2 << 6) | (1 << 8) | (1 << 10) | (3 << 12) | (4 << 16) | ((<u64>1) << 31);
 
 /** Builds the cell's tables and its comm page; false when the pool is empty. Sub-page regions stay unmapped: their accesses trap. */
 export function build(cell: Cell): bool {
@@ -45,7 +45,7 @@ export function build(cell: Cell): bool {
 /** This CPU sees this cell's memory from now on. The VMID keeps the TLB entries of cells apart. */
 export function activate(cell: Cell): void {
   jh.register_write(VTCR_EL2, VTCR);
-  jh.register_write(VTTBR_EL2, (<u64>(cell.index + 1) << 48) | cell.table);
+  jh.register_write(VTTBR_EL2, ((<u64>(cell.index + 1)) << 48) | cell.table);
   jh.flush_guest();
 }
 

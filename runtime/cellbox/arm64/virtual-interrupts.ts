@@ -6,10 +6,10 @@ import { Cpu, STAT_VIRTUAL_IRQ, STAT_VIRTUAL_SGI } from "../cell.ts";
 import * as jh from "../jh.ts";
 import * as reg from "./registers.ts";
 
-const LR_PENDING: u64 = <u64>1 << 62;
-const LR_ACTIVE: u64 = <u64>1 << 63;
-const LR_HARDWARE: u64 = <u64>1 << 61;
-const LR_GROUP1: u64 = <u64>1 << 60;
+const LR_PENDING: u64 = (<u64>1) << 62;
+const LR_ACTIVE: u64 = (<u64>1) << 63;
+const LR_HARDWARE: u64 = (<u64>1) << 61;
+const LR_GROUP1: u64 = (<u64>1) << 60;
 const LR_PHYSICAL_SHIFT: u64 = 32;
 
 const HCR_ENABLE: u64 = 1;
@@ -79,7 +79,7 @@ function insert(id: u32): bool {
     }
   }
   if (free < 0) return false;
-  const link = id < SGIS ? 0 : LR_HARDWARE | (<u64>id << LR_PHYSICAL_SHIFT);
+  const link = id < SGIS ? 0 : LR_HARDWARE | ((<u64>id) << LR_PHYSICAL_SHIFT);
   jh.register_write(reg.ICH_LR0_EL2 + free, LR_PENDING | LR_GROUP1 | link | id);
   return true;
 }

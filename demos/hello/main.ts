@@ -1,0 +1,3 @@
+import { console } from "jh-inmate";
+
+console.log("Hello from TypeScript!");

@@ -1,0 +1,66 @@
+import type { ArgDef, ArgsDef } from "citty";
+import { nearest } from "../../boards/nearest.ts";
+import { UserError } from "../errors.ts";
+import type { Command } from "./command.ts";
+
+/**
+ * Refuses what citty lets pass: unknown flags, flags without their value, switches with one, and operands that the
+ * command does not take.
+ */
+export function checkArgs(name: string, rawArgs: readonly string[], { args, mostOperands }: Command): void {
+  let operands = 0;
+  for (let i = 0; i < rawArgs.length; i++) {
+    const arg = rawArgs[i]!;
+    if (!arg.startsWith("-") || arg === "-") {
+      operands++;
+      if (operands > mostOperands) throw new UserError(`${name} does not take "${arg}": see jh-inmate help ${name}`);
+      continue;
+    }
+    const [flag, value] = split(arg);
+    const [long, definition] = flagsOf(args).find(([, { forms }]) => forms.includes(flag)) ?? [];
+    if (definition === undefined) throw new UserError(`${name} has no flag ${flag}${suggestion(flag, name, args)}`);
+    if (definition.type === "boolean") {
+      if (value !== undefined) throw new UserError(`--${long} takes no value: leave out "=${value}"`);
+    } else if (value === "" || (value === undefined && ++i >= rawArgs.length)) {
+      throw new UserError(`--${long} needs a value: --${long} ${definition.valueHint}`);
+    }
+  }
+}
+
+/** A number of seconds from a flag, more than 0. */
+export function secondsFlag(name: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const seconds = Number(value);
+  if (/^[\d.]+$/.test(value) && seconds > 0) return seconds;
+  throw new UserError(`--${name} ${value} is not a number of seconds: give a number above 0, as in --${name} 2.5`);
+}
+
+/** The engines of the design; this version has the first. */
+export function engineFlag(engine: string | undefined): void {
+  if (engine === undefined || engine === "aot") return;
+  if (engine === "wasm3") notYet("--engine wasm3");
+  throw new UserError(`--engine ${engine} is unknown: leave it out, or give aot`);
+}
+
+/** For values of flags that the design has and this version does not. */
+export function notYet(what: string): never {
+  throw new UserError(`${what} is not available in this version`);
+}
+
+function split(arg: string): [flag: string, value: string | undefined] {
+  const equals = arg.indexOf("=");
+  return equals < 0 ? [arg, undefined] : [arg.slice(0, equals), arg.slice(equals + 1)];
+}
+
+/** The flags of a command with the forms they may be written in: --board, -b. */
+function flagsOf(args: ArgsDef): [long: string, flag: ArgDef & { forms: string[] }][] {
+  return Object.entries(args).map(([long, flag]) => {
+    const aliases = "alias" in flag ? [flag.alias ?? []].flat() : [];
+    return [long, { ...flag, forms: [`--${long}`, ...aliases.map((alias) => `-${alias}`)] }];
+  });
+}
+
+function suggestion(flag: string, command: string, args: ArgsDef): string {
+  const near = nearest(flag.replace(/^-+/, ""), Object.keys(args));
+  return near === undefined ? `: see jh-inmate help ${command}` : `: did you mean --${near}?`;
+}

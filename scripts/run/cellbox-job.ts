@@ -1,0 +1,58 @@
+/** What the monitor gets through QEMU's fw_cfg: a description of the run, and each cell's configuration and images. */
+import { encodeCell } from "../../boards/index.ts";
+import type { Machine } from "./cellbox-machine.ts";
+import type { CellJob, RunOptions } from "./target.ts";
+
+export interface CellboxOptions extends RunOptions {
+  /** Goes on when all cells have ended, so that they can be started again. */
+  readonly hold?: boolean;
+}
+
+/** A file for `-fw_cfg name=…`. */
+export interface NamedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+const FLAG_HOLD = 1;
+const NEVER = (1n << 64n) - 1n;
+const HEADER_SIZE = 72;
+const MOST_CELLS = 4;
+
+export function filesFor(jobs: readonly CellJob[], machine: Machine, options: CellboxOptions): NamedFile[] {
+  const cells = jobs.flatMap((job, i): NamedFile[] => {
+    const name = `opt/jh-inmate/cell${i}`;
+    const images = job.images.map(({ bytes }, n) => ({ name: `${name}/image${n}`, bytes }));
+    return [{ name, bytes: encodeCell(job.cell) }, ...images];
+  });
+  return [{ name: "opt/jh-inmate/run", bytes: describe(jobs, machine, options) }, ...cells];
+}
+
+/** The layout is runtime/cellbox/run.ts's. */
+function describe(jobs: readonly CellJob[], machine: Machine, options: CellboxOptions): Uint8Array {
+  const [first] = jobs;
+  const arm = first?.board.system.arm;
+  if (!first || !arm) throw new Error("no job for an Arm board");
+  const addresses = jobs.flatMap((job) => job.images.map(({ address }) => address));
+  const bytes = new Uint8Array(HEADER_SIZE + 4 * MOST_CELLS + 8 * addresses.length);
+  const view = new DataView(bytes.buffer);
+  const words = [jobs.length, machine.cpus, options.hold ? FLAG_HOLD : 0, arm.gicVersion];
+  words.forEach((word, i) => view.setUint32(4 * i, word, true));
+  const longs = [
+    milliseconds(options.seconds),
+    milliseconds(options.shutdownAfter),
+    first.board.system.pciMmconfigBase,
+    arm.gicdBase,
+    arm.giccBase,
+    arm.gicrBase,
+    first.board.system.hypervisorMemory.size,
+  ];
+  longs.forEach((long, i) => view.setBigUint64(16 + 8 * i, long, true));
+  jobs.forEach((job, i) => view.setUint32(HEADER_SIZE + 4 * i, job.images.length, true));
+  addresses.forEach((address, i) => view.setBigUint64(HEADER_SIZE + 4 * MOST_CELLS + 8 * i, address, true));
+  return bytes;
+}
+
+function milliseconds(seconds: number | undefined): bigint {
+  return seconds === undefined ? NEVER : BigInt(Math.round(seconds * 1000));
+}

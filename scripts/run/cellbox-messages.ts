@@ -1,0 +1,85 @@
+/** Messages of the monitor, one JSON object a line (runtime/cellbox/tell.ts, control.ts), and what they say to a user. */
+import type { CellJob, CellState } from "./target.ts";
+
+export interface Violation {
+  readonly kind: "violation";
+  readonly cell: number;
+  readonly cpu: number;
+  readonly what: string;
+  readonly address: string;
+  /** Bytes; 0: unknown or none. */
+  readonly size: number;
+  readonly syndrome: string;
+  readonly pc: string;
+  /** Return addresses, the innermost caller first. */
+  readonly trace: readonly string[];
+}
+/** To a shutdown request. */
+export interface Reply {
+  readonly kind: "approved" | "refused" | "silent";
+  readonly cell: number;
+  readonly reply: number;
+  /** From the request on, on the cell's clock. */
+  readonly microseconds: number;
+}
+export type Message =
+  | { readonly kind: "ready" }
+  | { readonly kind: "state"; readonly cell: number; readonly state: number }
+  | Violation
+  | Reply
+  | { readonly kind: "end"; readonly reason: "done" | "time" | "stop" }
+  | { readonly kind: "misfit"; readonly what: string }
+  | { readonly kind: "defect"; readonly syndrome: string; readonly pc: string; readonly address: string };
+
+/** Numbers of the comm region; everything else is taken as running, as the cell goes on. */
+const STATES: readonly CellState[] = [
+  "running",
+  "running/locked",
+  "shut down",
+  "failed",
+  "comm region revision mismatch",
+];
+
+export function stateName(state: number): CellState {
+  return STATES[state] ?? "running";
+}
+
+/** By `what` of a violation; `at` is the address in words, `bytes` the width of the access if it is known. */
+const WORDS: Readonly<Record<string, (at: string, bytes: string) => string>> = {
+  "read-outside": (at, bytes) => `read${bytes} at ${at}, which is outside the cell`,
+  "write-outside": (at, bytes) => `write${bytes} at ${at}, which is outside the cell`,
+  "read-denied": (at, bytes) => `read${bytes} at ${at}, where the cell may only write`,
+  "write-denied": (at, bytes) => `write${bytes} at ${at}, where the cell may only read`,
+  "read-refused": (at, bytes) => `read${bytes} at ${at}: this width, alignment or direction is not allowed there`,
+  "write-refused": (at, bytes) => `write${bytes} at ${at}: this width, alignment, direction or value is not allowed there`,
+  "read-form": (at) =>
+    `read at ${at} by an instruction that cannot be emulated: devices take single loads without write-back`,
+  "write-form": (at) =>
+    `write at ${at} by an instruction that cannot be emulated: devices take single stores without write-back`,
+  "table-walk": (at) => `translation table at ${at}, which is outside the cell`,
+  fetch: (at) => `jump to ${at}, which is outside the cell`,
+  hvc: (value) => `hvc #${value}: only hvc #0x4a48 is a hypercall`,
+  "register-read": (value) => `read of system register ${registerName(value)}, which is the hypervisor's`,
+  "register-write": (value) => `write of system register ${registerName(value)}, which is the hypervisor's`,
+  exception: (value) => `an exception of class ${value}, which no cell may cause`,
+  serror: () => "an SError interrupt: a device refused an access",
+};
+
+/** The report: what happened, then its address and those of the callers, for the symbol filter. */
+export function violationLines(violation: Violation, jobs: readonly CellJob[]): string[] {
+  const { what, address, size, cpu, pc, trace } = violation;
+  const words = WORDS[what]?.(address, size === 0 ? "" : ` of ${size} ${size === 1 ? "byte" : "bytes"}`) ?? what;
+  const cell = jobs[violation.cell]?.cell.name ?? "";
+  return [`cell ${cell}, CPU ${cpu} parked: ${words}`, ...[pc, ...trace].map((at) => `    at ${at}`)];
+}
+
+export function replyLine({ kind, cell, microseconds }: Reply, jobs: readonly CellJob[]): string {
+  const words = { approved: "approved", refused: "refused", silent: "did not answer" }[kind];
+  return `cell ${jobs[cell]?.cell.name} ${words} the shutdown request after ${(microseconds / 1000).toFixed(1)} ms`;
+}
+
+/** S3_0_C12_C11_6, as assemblers write it; the number has op0, op1, CRn, CRm and op2. */
+function registerName(encoding: string): string {
+  const bits = Number(encoding);
+  return `S${bits >> 14}_${(bits >> 11) & 7}_C${(bits >> 7) & 15}_C${(bits >> 3) & 15}_${bits & 7}`;
+}

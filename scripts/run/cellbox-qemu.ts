@@ -1,0 +1,94 @@
+/** QEMU as a child process: it gets its files, two lines to us, and a life that is never longer than ours. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync, unlinkSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Duplex, Readable, Writable } from "node:stream";
+import { findTool } from "../doctor/tools.ts";
+import type { NamedFile } from "./cellbox-job.ts";
+import type { Machine } from "./cellbox-machine.ts";
+
+/**
+ * Runs QEMU ("$@") and kills it as soon as descriptor 0 ends: that is when we say so, or when we are gone, however
+ * that came. QEMU itself has no such switch.
+ */
+const LIFE_LINE = `exec 9<&0
+"$@" </dev/null 9<&- &
+qemu=$!
+{ read -r _ <&9; kill -KILL $qemu; } 2>/dev/null &
+watch=$!
+wait $qemu
+status=$?
+kill $watch 2>/dev/null
+exit $status`;
+
+/** Descriptors of the child: the monitor's messages, the console, then the files. */
+const MESSAGES = 3;
+const CONSOLE = 4;
+const FIRST_FILE = 5;
+
+export interface Qemu {
+  readonly messages: Duplex;
+  readonly console: Readable;
+  /** What QEMU says itself; it should be nothing. */
+  readonly errors: () => string;
+  kill(): void;
+  /** Resolves when QEMU has ended and everything that it wrote has been read. */
+  readonly done: Promise<void>;
+}
+
+export function startQemu(monitor: string, files: readonly NamedFile[], machine: Machine, icount: boolean): Qemu {
+  const opened = files.map(({ bytes }) => anonymousFile(bytes));
+  const qemu = findTool("qemu-system-aarch64").path;
+  const args = [qemu, ...machineArgs(monitor, machine, icount)];
+  files.forEach(({ name }, i) => {
+    args.push("-fw_cfg", `name=${name},file=/dev/fd/${FIRST_FILE + i}`);
+  });
+  // Its own session: a Ctrl-C of the terminal is ours to handle, the cell is to be asked first.
+  const child = spawn("/bin/sh", ["-c", LIFE_LINE, "cellbox", ...args], {
+    detached: true,
+    stdio: ["pipe", "ignore", "pipe", "pipe", "pipe", ...opened],
+  });
+  for (const file of opened) closeSync(file);
+  return handle(child);
+}
+
+function machineArgs(monitor: string, { cpus, ram }: Machine, icount: boolean): string[] {
+  return [
+    ...["-machine", "virt,gic-version=3,virtualization=on,its=off", "-cpu", "cortex-a57"],
+    ...["-smp", String(cpus), "-m", `${ram >> 20n}M`],
+    ...["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-action", "panic=exit-failure"],
+    ...["-global", "fw_cfg_mem.x-file-slots=128"],
+    ...["-kernel", monitor],
+    // PCI slots: runtime/cellbox/qemu/machine.ts.
+    ...["-chardev", `socket,id=messages,fd=${MESSAGES}`, "-device", "pci-serial,chardev=messages,addr=1"],
+    ...["-device", "pvpanic-pci,addr=2"],
+    ...["-chardev", `socket,id=console,fd=${CONSOLE}`, "-serial", "chardev:console"],
+    ...(icount ? ["-icount", "shift=0,sleep=off"] : []),
+  ];
+}
+
+function handle(child: ChildProcess): Qemu {
+  const [life, , stderr, messages, console] = child.stdio as [Writable, null, Readable, Duplex, Duplex];
+  const said: Buffer[] = [];
+  stderr.on("data", (bytes: Buffer) => said.push(bytes));
+  // A line that breaks because the other side has ended is no error.
+  for (const stream of [life, messages, console]) stream.on("error", () => {});
+  const done = new Promise<void>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", () => resolve());
+  });
+  return { messages, console, errors: () => Buffer.concat(said).toString().trim(), kill: () => life.destroy(), done };
+}
+
+let serial = 0;
+
+/** A file that has no name any more: nothing is left behind, whatever becomes of us. */
+function anonymousFile(bytes: Uint8Array): number {
+  const path = join(tmpdir(), `jh-inmate-${process.pid}-${serial++}`);
+  const file = openSync(path, "wx+", 0o600);
+  unlinkSync(path);
+  // At position 0, so that whoever shares the descriptor reads from the start.
+  if (bytes.length > 0) writeSync(file, bytes, 0, bytes.length, 0);
+  return file;
+}

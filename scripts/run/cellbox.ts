@@ -1,0 +1,161 @@
+/** The emulated target: QEMU with our cell monitor, without Linux. */
+import { UserError } from "../errors.ts";
+import { type CellboxOptions, filesFor } from "./cellbox-job.ts";
+import { checkImages, machineFor } from "./cellbox-machine.ts";
+import { type Message, replyLine, stateName, violationLines } from "./cellbox-messages.ts";
+import { monitorImage } from "./cellbox-monitor.ts";
+import { type Qemu, startQemu } from "./cellbox-qemu.ts";
+import { LineReader } from "./lines.ts";
+import { elfSymbolizer } from "./symbolizer.ts";
+import { SymbolFilter } from "./symbols.ts";
+import type { CellJob, CellState, Outcome, RunningTarget, Target } from "./target.ts";
+
+/** Seconds of this machine's clock that a run may take: some for QEMU itself, and for each second of the cell's clock. */
+const PATIENCE = 30;
+const PATIENCE_PER_SECOND = { time: 3, icount: 60 };
+
+export interface CellboxRun extends RunningTarget {
+  /** As `jailhouse cell start` on a cell that was loaded before: shuts it down if it runs, then starts it as it is. */
+  startAgain(): void;
+  /** The monitor's messages as they come. */
+  onMessage(listener: (message: Message) => void): void;
+}
+
+export const cellbox: Target = { start: startCellbox };
+
+export async function startCellbox(jobs: CellJob[], options: CellboxOptions): Promise<CellboxRun> {
+  if (jobs.length !== 1)
+    throw new UserError(`cellbox runs one cell at a time in this version: give one program, not ${jobs.length}`);
+  const machine = machineFor(jobs);
+  jobs.forEach(checkImages);
+  const monitor = await monitorImage();
+  const began = performance.now();
+  const qemu = startQemu(monitor, filesFor(jobs, machine, options), machine, options.icount ?? false);
+  return new Run(jobs, qemu, began, patience(options));
+}
+
+function patience({ seconds, icount }: CellboxOptions): number | undefined {
+  if (seconds === undefined) return undefined;
+  return PATIENCE + seconds * (icount ? PATIENCE_PER_SECOND.icount : PATIENCE_PER_SECOND.time);
+}
+
+class Run implements CellboxRun {
+  readonly done: Promise<Outcome>;
+  readonly #jobs: readonly CellJob[];
+  readonly #qemu: Qemu;
+  readonly #states: CellState[];
+  readonly #notes: string[] = [];
+  readonly #outputListeners: ((cell: number, bytes: Uint8Array) => void)[] = [];
+  readonly #messageListeners: ((message: Message) => void)[] = [];
+  /** Console output that came before anybody listened. */
+  readonly #early: Uint8Array[] = [];
+  #refused = false;
+  /** Why it ended; undefined while it runs, and when QEMU ends without a word. */
+  #end: "done" | "time" | "stop" | "defect" | undefined;
+
+  constructor(jobs: readonly CellJob[], qemu: Qemu, began: number, limit: number | undefined) {
+    this.#jobs = jobs;
+    this.#qemu = qemu;
+    this.#states = jobs.map(() => "running");
+    const lines = new LineReader();
+    qemu.messages.on("data", (bytes: Buffer) => {
+      for (const line of lines.push(bytes)) this.#take(JSON.parse(line) as Message);
+    });
+    let silent = true;
+    qemu.console.on("data", (bytes: Buffer) => {
+      if (silent && bytes.includes("\n")) {
+        silent = false;
+        this.#notes.push(`first console line ${((performance.now() - began) / 1000).toFixed(3)} s after QEMU's start`);
+      }
+      this.#deliver(bytes);
+    });
+    const timer = limit === undefined ? undefined : setTimeout(() => this.#giveUp(limit), limit * 1000);
+    this.done = qemu.done.then(() => {
+      clearTimeout(timer);
+      return this.#outcome();
+    });
+  }
+
+  onOutput(listener: (cell: number, bytes: Uint8Array) => void): void {
+    this.#outputListeners.push(listener);
+    for (const bytes of this.#early.splice(0)) listener(0, bytes);
+  }
+
+  onMessage(listener: (message: Message) => void): void {
+    this.#messageListeners.push(listener);
+  }
+
+  requestShutdown(): void {
+    this.#qemu.messages.write("s");
+  }
+
+  startAgain(): void {
+    this.#qemu.messages.write("r");
+  }
+
+  stop(): void {
+    this.#end ??= "stop";
+    this.#qemu.kill();
+  }
+
+  #deliver(bytes: Uint8Array): void {
+    if (this.#outputListeners.length === 0) this.#early.push(bytes);
+    for (const listener of this.#outputListeners) listener(0, bytes);
+  }
+
+  #take(message: Message): void {
+    switch (message.kind) {
+      case "state":
+        this.#states[message.cell] = stateName(message.state);
+        break;
+      case "violation":
+        this.#notes.push(...this.#symbolized(violationLines(message, this.#jobs), this.#jobs[message.cell]?.elf));
+        break;
+      case "approved":
+      case "refused":
+      case "silent":
+        this.#notes.push(replyLine(message, this.#jobs));
+        if (message.kind === "refused") this.#refused = true;
+        break;
+      case "end":
+        this.#end = message.reason;
+        break;
+      case "misfit":
+        this.#end = "defect";
+        this.#notes.push(`cellbox: the monitor cannot use its input (${message.what})`);
+        break;
+      case "defect":
+        this.#end = "defect";
+        this.#notes.push(
+          `cellbox: the monitor failed at ${message.pc}, syndrome ${message.syndrome}, address ${message.address}`,
+        );
+        break;
+      default:
+        break;
+    }
+    for (const listener of this.#messageListeners) listener(message);
+  }
+
+  #symbolized(lines: string[], elf: string | undefined): string[] {
+    if (elf === undefined) return lines;
+    const filter = new SymbolFilter(elfSymbolizer(elf));
+    const text = filter.push(Buffer.from(`${lines.join("\n")}\n`)).toString();
+    return text.trimEnd().split("\n");
+  }
+
+  #giveUp(limit: number): void {
+    this.#end ??= "defect";
+    this.#notes.push(
+      `stopped after ${Math.round(limit)} s of this machine's time: the emulated clock is too slow here`,
+    );
+    this.#qemu.kill();
+  }
+
+  #outcome(): Outcome {
+    if (this.#end === undefined)
+      this.#notes.push(`QEMU ended too early: ${this.#qemu.errors() || "it gave no reason"}`);
+    const lost = this.#end === undefined || this.#end === "defect";
+    const states = lost ? this.#states.map((): CellState => "failed") : this.#states;
+    return { states, notes: this.#notes, ...(this.#refused ? { refusedShutdown: true } : {}) };
+  }
+}

@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, extname } from "node:path";
+import { encodeCell } from "../../boards/index.ts";
+import { UserError } from "../errors.ts";
+import { build } from "../pipeline/build.ts";
+import { chooseCell } from "../pipeline/project.ts";
+import type { CellJob } from "./target.ts";
+
+/** Where the command line lies: this far behind the entry, in a buffer of this many bytes with the NUL. */
+const COMMAND_LINE = { offset: 0x1000n, size: 256 };
+
+export interface JobRequest {
+  /** A project's folder, a Wasm module, or a finished image (ours or a stock one). */
+  source: string;
+  board?: string;
+  cell?: string;
+  /** The inmate's command line, "con-type=PL011". */
+  args?: string;
+  onStage?: (name: string) => void;
+}
+
+/** Builds what has to be built and puts together what one cell is to run. */
+export async function makeJob(request: JobRequest): Promise<CellJob> {
+  const job = await (extname(request.source) === ".bin" ? jobOfImage(request) : jobOfBuild(request));
+  if (request.args === undefined) return job;
+  const bytes = Buffer.from(`${request.args}\0`);
+  if (bytes.length > COMMAND_LINE.size) {
+    throw new UserError(`--args has ${bytes.length - 1} bytes: the buffer in an image holds ${COMMAND_LINE.size - 1}`);
+  }
+  job.images.push({ address: job.cell.resetAddress + COMMAND_LINE.offset, bytes });
+  return job;
+}
+
+async function jobOfBuild({ source, board, cell, onStage }: JobRequest): Promise<CellJob> {
+  const result = await build({ source, board, cell, onStage });
+  const [program, cellFile] = await Promise.all([readFile(result.files.bin), readFile(result.files.cell)]);
+  return {
+    name: result.name,
+    board: result.board,
+    cell: result.cell,
+    cellFile,
+    images: [{ address: result.cell.resetAddress, bytes: program }],
+    elf: result.files.elf,
+  };
+}
+
+/** A finished image: its cell is `--cell`, else NAME.cell beside it, else the stock cell of the board. */
+async function jobOfImage({ source, board, cell: cellOption }: JobRequest): Promise<CellJob> {
+  const beside = (extension: string) => {
+    const path = source.replace(/\.bin$/, extension);
+    return existsSync(path) ? path : undefined;
+  };
+  if (!existsSync(source)) throw new UserError(`${source}: there is no such file`);
+  const chosen = await chooseCell({
+    what: source,
+    board: board ?? (await reportedBoard(beside(".json"))),
+    cell: cellOption ?? beside(".cell"),
+  });
+  const { cell } = chosen;
+  return {
+    name: basename(source, ".bin"),
+    ...chosen,
+    cellFile: encodeCell(cell),
+    images: [{ address: cell.resetAddress, bytes: await readFile(source) }],
+    elf: beside(".elf"),
+  };
+}
+
+/** The board in the NAME.json of an image of ours. */
+async function reportedBoard(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  const { board } = JSON.parse(await readFile(file, "utf8")) as { board?: string };
+  return board;
+}

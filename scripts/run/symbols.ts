@@ -1,0 +1,106 @@
+import type { Frame } from "./symbolizer.ts";
+
+/** Gives the frames at an address, innermost first, or none when the address is not in the program. */
+export type Symbolize = (addresses: readonly SymbolAddress[]) => Frame[][];
+
+export interface SymbolAddress {
+  address: bigint;
+  /** A return address names the statement after the call; the call itself ends just before it. */
+  isReturn: boolean;
+}
+
+const REPORT_LINE = /^ {4}at (0x[0-9a-f]+)(\r?\n)$/;
+const LINE_START = "    at 0x";
+const LF = 10;
+const CR = 13;
+
+/**
+ * Rewrites the lines `    at 0x1a2c` of a fault report to `    at divide (main.ts:12:9)`, one line a frame. The first
+ * address of a report is where the fault happened, the following ones are return addresses. Below the first frame of the
+ * program or the SDK those of the runtime are left out: they are the same in every report.
+ *
+ * Everything else passes untouched and at once; only the beginning of a line that may still become such a line waits
+ * for its end. Whatever is held back comes out of `end`.
+ */
+export class SymbolFilter {
+  readonly #symbolize: Symbolize;
+  /** The unfinished line while it may still be one to rewrite. */
+  #held: Buffer = Buffer.alloc(0);
+  /** Inside a line that has been passed on in part. */
+  #midLine = false;
+  /** The line before was an address. */
+  #inReport = false;
+  /** This report has shown a frame outside of the runtime. */
+  #shownProgram = false;
+
+  constructor(symbolize: Symbolize) {
+    this.#symbolize = symbolize;
+  }
+
+  push(bytes: Uint8Array): Buffer {
+    const lines = cut(Buffer.concat([this.#held, bytes]));
+    const unfinished = lines.at(-1)?.at(-1) === LF ? undefined : lines.pop();
+    this.#held = Buffer.alloc(0);
+    const out = this.#rewrite(lines);
+    if (unfinished === undefined) return out;
+    if (!this.#midLine && mayBecomeReport(unfinished)) {
+      this.#held = unfinished;
+      return out;
+    }
+    this.#midLine = true;
+    return Buffer.concat([out, unfinished]);
+  }
+
+  /** What was held back, at the end of the stream. */
+  end(): Buffer {
+    const rest = this.#held;
+    this.#held = Buffer.alloc(0);
+    return rest;
+  }
+
+  #rewrite(lines: readonly Buffer[]): Buffer {
+    const marked = lines.map((line) => ({ line, found: this.#addressOf(line) }));
+    const frames = this.#symbolize(marked.flatMap(({ found }) => (found ? [found] : [])));
+    let next = 0;
+    return Buffer.concat(
+      marked.map(({ line, found }) => (found ? this.#render(line, found, frames[next++] ?? []) : line)),
+    );
+  }
+
+  #render(line: Buffer, { isReturn }: SymbolAddress, frames: readonly Frame[]): Buffer {
+    if (frames.length === 0) return line;
+    if (!isReturn) this.#shownProgram = false;
+    const shown = frames.filter((frame) => {
+      this.#shownProgram ||= !frame.inRuntime;
+      return !(frame.inRuntime && this.#shownProgram);
+    });
+    const lineEnd = line.at(-2) === CR ? "\r\n" : "\n";
+    return Buffer.from(shown.map(({ name, place }) => `    at ${name} (${place})${lineEnd}`).join(""));
+  }
+
+  #addressOf(line: Buffer): SymbolAddress | undefined {
+    const match = this.#midLine || line.length > 64 ? null : REPORT_LINE.exec(line.toString("latin1"));
+    this.#midLine = false;
+    const isReturn = this.#inReport;
+    this.#inReport = match !== null;
+    return match ? { address: BigInt(match[1]!), isReturn } : undefined;
+  }
+}
+
+/** Lines with their line ends; the last one may lack it. */
+function cut(bytes: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(LF, from);
+    const to = end < 0 ? bytes.length : end + 1;
+    lines.push(bytes.subarray(from, to));
+    from = to;
+  }
+  return lines;
+}
+
+function mayBecomeReport(line: Buffer): boolean {
+  const text = line.toString("latin1");
+  if (text.length <= LINE_START.length) return LINE_START.startsWith(text);
+  return /^ {4}at 0x[0-9a-f]{1,16}\r?$/.test(text);
+}

@@ -1,0 +1,56 @@
+import type { Board, CellConfig } from "../../boards/index.ts";
+
+/** One cell to run: its configuration and what is loaded into it. */
+export interface CellJob {
+  /** The inmate's name, the NAME of NAME.bin. */
+  name: string;
+  board: Board;
+  cell: CellConfig;
+  /** The encoded .cell file. */
+  cellFile: Uint8Array;
+  /** What is loaded, at cell addresses: the program, and a command line if one is given. */
+  images: { address: bigint; bytes: Uint8Array }[];
+  /** Path of the ELF file whose line table names the addresses of fault reports. */
+  elf?: string;
+}
+
+export interface RunOptions {
+  /** Stop after this many seconds on the inmate's clock. */
+  seconds?: number;
+  /** Ask every cell to shut down after this many seconds on the inmate's clock. */
+  shutdownAfter?: number;
+  /** Count instructions instead of time, so that every run prints the same. */
+  icount?: boolean;
+}
+
+/** The states of a cell, as `jailhouse cell list` calls them. */
+export type CellState = "running" | "running/locked" | "shut down" | "failed" | "comm region revision mismatch";
+
+/** How a run ended. */
+export interface Outcome {
+  /** The last state of each cell, in the order of the jobs. */
+  states: CellState[];
+  /** A cell answered a shutdown request with a refusal. */
+  refusedShutdown?: boolean;
+  /** The target's own lines for stderr: a report of a violation, what a command ended with. */
+  notes: string[];
+}
+
+/** Cells that are running. */
+export interface RunningTarget {
+  /** Console output as it arrives; `cell` is an index into the jobs. Nothing is lost that came before the call. */
+  onOutput(listener: (cell: number, bytes: Uint8Array) => void): void;
+  /** All cells write to one console: what arrives is called cell 0's, whosever it is. */
+  readonly sharedConsole?: boolean;
+  /** Asks the cells to shut down; they may refuse. */
+  requestShutdown(): void;
+  /** Ends the run at once. */
+  stop(): void;
+  /** Resolves when the run has ended and all output has been delivered. */
+  done: Promise<Outcome>;
+}
+
+/** Where cells run. */
+export interface Target {
+  start(jobs: CellJob[], options: RunOptions): Promise<RunningTarget>;
+}

@@ -1,0 +1,35 @@
+// Makes a fresh clone work: npm packages, the bundle of the command, the tools that doctor looks after.
+// Plain JavaScript, because it runs before anything is installed and Node 20 cannot load TypeScript.
+import { spawnSync } from "node:child_process";
+import { statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+checkNode();
+// `npm ci` makes the bundle, too.
+if (packagesAreCurrent()) run("npm", ["run", "--silent", "build"]);
+else run("npm", ["ci", "--no-audit", "--no-fund"]);
+run(process.execPath, ["dist/cli.js", "doctor", "--fix", "--quiet"]);
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  console.error(
+    `error: node ${process.versions.node} is too old: install node 20.19 or newer, see https://nodejs.org/`,
+  );
+  process.exit(2);
+}
+
+/** npm writes node_modules/.package-lock.json when it has installed everything. */
+function packagesAreCurrent() {
+  const time = (file) => statSync(new URL(`../${file}`, import.meta.url), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return time("node_modules/.package-lock.json") >= time("package-lock.json");
+}
+
+/** Runs a step in the root folder; what it prints goes to stderr, since stdout belongs to the command that follows. */
+function run(command, args) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["inherit", 2, 2] });
+  if (error) console.error(`error: cannot run ${command}: ${error.message}`);
+  if (status !== 0) process.exit(status ?? 2);
+}

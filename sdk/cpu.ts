@@ -1,0 +1,51 @@
+/** The CPU that the program runs on. Every function here is a compiler barrier: what handlers changed is seen after it. */
+import * as jh from "./jh";
+
+/** WFE may sleep at most this part of a second, so that `cell.serve` looks for messages often enough whatever the program does. */
+const EVENTS_PER_SECOND: u32 = 100;
+/** CNTKCTL_EL1.EVNTI has four bits (Arm ARM D17.11.1): an event each 2^(n+1) counts. */
+const LARGEST_EVENT_INTERVAL: u32 = 15;
+
+/** Starts the event stream (Arm ARM D11.2.3). The runtime does it once a CPU. */
+export function startEvents(): void {
+  const counts = max<u32>(jh.counter_hz() / EVENTS_PER_SECOND, 2);
+  jh.event_stream(min<u32>(30 - clz(counts), LARGEST_EVENT_INTERVAL));
+}
+
+/**
+ * Sleeps until something may have happened: an interrupt, an event of another CPU, or at the latest after 10 ms. For loops that look at what
+ * a handler changes: `while (!ready) cpu.wait()`. It may return early, and an interrupt just before it costs no more than those 10 ms.
+ */
+export function wait(): void {
+  jh.wait_event();
+}
+
+/** Says that this CPU spins, for loops that must not sleep. */
+export function relax(): void {
+  jh.relax();
+}
+
+/** Affinity of this CPU (MPIDR_EL1 & 0xff00ffffff, Arm ARM D17.2.101): the physical one, also in a cell. */
+export function id(): u64 {
+  return jh.cpu_id();
+}
+
+/** Stops this CPU for ever. The cell keeps its state: see `cell.exit`. */
+export function halt(): void {
+  jh.halt();
+}
+
+/** Orders all memory accesses before it and after it among the CPUs of the board (DMB ISH). */
+export function barrier(): void {
+  jh.barrier();
+}
+
+/** Orders stores among the CPUs of the board (DMB ISHST): the data first, then the flag that says it is there. */
+export function barrierStore(): void {
+  jh.barrier_store();
+}
+
+/** Waits until all accesses before it, to devices too, are done (DSB SY). */
+export function barrierDevice(): void {
+  jh.barrier_device();
+}

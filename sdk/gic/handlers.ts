@@ -1,0 +1,53 @@
+/**
+ * Which code handles which interrupt. The table is static for interrupts 0 to 31; with the first SPI's handler a larger one takes its place, so
+ * that looking up is one load whatever the number.
+ *
+ * Invariant: every entry is a code address. Interrupts without a handler have that of `unhandled`, so that the path has no branch for them.
+ */
+import * as jh from "../jh";
+
+const LOCAL: u32 = 32;
+/** From here on INTIDs say that nothing is pending (GICv3 spec, 2.2.1). */
+const SPECIAL: u32 = 1020;
+
+const LOCAL_TABLE = memory.data((<i32>LOCAL) << 2);
+let table: usize = 0;
+let count: u32 = 0;
+let unhandled: u32 = 0;
+let active: u32 = 0;
+
+/** Once, before any interrupt is enabled. */
+export function start(fallback: () => void): void {
+  unhandled = jh.resolve(fallback.index);
+  extend(LOCAL_TABLE, LOCAL);
+}
+
+/** `limit`: interrupts that the controller has, for the size of the larger table. */
+export function set(id: u32, handler: () => void, limit: u32): void {
+  if (id >= count) extend(heap.alloc(limit << 2), limit);
+  store<u32>(table + (id << 2), jh.resolve(handler.index));
+}
+
+/** Takes `larger` for the table. A dispatch in between finds the old count in it: right too. */
+function extend(larger: usize, limit: u32): void {
+  for (let id: u32 = 0; id < limit; id++) {
+    store<u32>(larger + (id << 2), id < count ? load<u32>(table + (id << 2)) : unhandled);
+  }
+  table = larger;
+  jh.barrier();
+  count = limit;
+}
+
+/** Calls the handler of an acknowledged interrupt; false when there was none to acknowledge. The interrupt path: keep it short. */
+export function dispatch(id: u32): bool {
+  active = id;
+  if (id < count) jh.invoke(load<u32>(table + (id << 2)));
+  else if (id < SPECIAL) jh.invoke(unhandled);
+  else return false;
+  return true;
+}
+
+/** The interrupt that is being handled. */
+export function current(): u32 {
+  return active;
+}

@@ -1,0 +1,22 @@
+/**
+ * jh-inmate: what a program in a Jailhouse cell works with.
+ *
+ * Lengths of time are in nanoseconds or in ticks of the counter (`timer`), addresses of the cell are 64 bits wide ("cell address": what the
+ * cell's configuration calls virtual), offsets count bytes. Calls with wrong arguments panic: they print what is wrong and fail the cell.
+ */
+import * as args from "./args";
+import * as cell from "./cell";
+import * as console from "./console";
+import * as cpu from "./cpu";
+import * as dma from "./dma";
+import * as irq from "./irq";
+import * as mmio from "./mmio";
+import * as ram from "./ram";
+import * as timer from "./timer";
+
+export { panic } from "./fault";
+export { dec, hex } from "./format";
+export { Registers } from "./mmio";
+export { Window } from "./ram";
+export { Statistics } from "./statistics";
+export { args, cell, console, cpu, dma, irq, mmio, ram, timer };

@@ -1,0 +1,169 @@
+/**
+ * What a program asks of the machine and Wasm cannot express. asc makes each declaration an import of module `jh`.
+ * Made from runtime/intrinsics.ts by `npm run generate`.
+ */
+
+/** Maps `size` bytes of device registers; 0 when the device window is full. */
+export declare function map_device(physical: u64, size: u64): u32;
+
+/** Device read, exactly 8 bits wide, one single-register load (jailhouse-abi: traps need it). */
+export declare function read8(address: u32): u32;
+
+/** Device read, 16 bits. */
+export declare function read16(address: u32): u32;
+
+/** Device read, 32 bits. */
+export declare function read32(address: u32): u32;
+
+/** Device read, 64 bits. */
+export declare function read64(address: u32): u64;
+
+/** Device write, exactly 8 bits wide. */
+export declare function write8(address: u32, value: u32): void;
+
+/** Device write, 16 bits. */
+export declare function write16(address: u32, value: u32): void;
+
+/** Device write, 32 bits. */
+export declare function write32(address: u32, value: u32): void;
+
+/** Device write, 64 bits. */
+export declare function write64(address: u32, value: u64): void;
+
+/** Maps cell RAM or shared memory outside linear memory, cached; 0 when there is no room. */
+export declare function map_ram(physical: u64, size: u64): u64;
+
+/** Cell address of a byte of linear memory; all ones when it is not backed. */
+export declare function physical(pointer: u32): u64;
+
+/** First pointer beyond the linear memory that the cell's RAM backs. */
+export declare function memory_limit(): u32;
+
+/** Plain load from a native address. */
+export declare function load8(address: u64): u32;
+
+/** Plain load, 16 bits. */
+export declare function load16(address: u64): u32;
+
+/** Plain load, 32 bits. */
+export declare function load32(address: u64): u32;
+
+/** Plain load, 64 bits. */
+export declare function load64(address: u64): u64;
+
+/** Plain load of a 64-bit float. */
+export declare function loadf64(address: u64): f64;
+
+/** Plain store to a native address. */
+export declare function store8(address: u64, value: u32): void;
+
+/** Plain store, 16 bits. */
+export declare function store16(address: u64, value: u32): void;
+
+/** Plain store, 32 bits. */
+export declare function store32(address: u64, value: u32): void;
+
+/** Plain store, 64 bits. */
+export declare function store64(address: u64, value: u64): void;
+
+/** Plain store of a 64-bit float. */
+export declare function storef64(address: u64, value: f64): void;
+
+/** Cleans the data cache to the point of coherency (DC CVAC), then DSB. */
+export declare function clean_cache(address: u64, size: u64): void;
+
+/** Cleans and invalidates the data cache to the point of coherency (DC CIVAC), then DSB. */
+export declare function invalidate_cache(address: u64, size: u64): void;
+
+/** WFI: sleeps until an interrupt is pending, also a masked one. */
+export declare function wait_interrupt(): void;
+
+/** WFE: sleeps until an event (interrupt, SEV, event stream). */
+export declare function wait_event(): void;
+
+/** YIELD: says that this CPU spins. */
+export declare function relax(): void;
+
+/** Masks interrupts; returns the mask of before, for `interrupts_restore`. */
+export declare function interrupts_off(): u32;
+
+/** Sets the mask that `interrupts_off` returned; 0 unmasks. */
+export declare function interrupts_restore(mask: u32): void;
+
+/** DMB ISH: orders all memory accesses among the CPUs. */
+export declare function barrier(): void;
+
+/** DMB ISHST: orders stores among the CPUs. */
+export declare function barrier_store(): void;
+
+/** DSB SY: waits until all memory and device accesses before it are done. */
+export declare function barrier_device(): void;
+
+/** MPIDR_EL1's affinity fields (& 0xff00ffffff). */
+export declare function cpu_id(): u64;
+
+/** Masks everything and sleeps for ever: this CPU runs no more code. */
+export declare function halt(): void;
+
+/** CNTVCT_EL0, not read ahead of earlier instructions. */
+export declare function counter(): u64;
+
+/** CNTFRQ_EL0. */
+export declare function counter_hz(): u32;
+
+/** CNTV_CVAL_EL0: the virtual timer fires when the counter reaches it. */
+export declare function timer_compare(count: u64): void;
+
+/** CNTV_CTL_EL0: bit 0 enable, bit 1 mask. */
+export declare function timer_control(bits: u32): void;
+
+/** CNTKCTL_EL1: an event for WFE each 2^(log2+1) counts; 16 or above turns it off. */
+export declare function event_stream(log2: u32): void;
+
+/** The function (table index, type () => void) that the interrupt vector calls. */
+export declare function irq_entry(fn: u32): void;
+
+/** Code address of a table function of type () => void, checked once; for `invoke`. */
+export declare function resolve(fn: u32): u32;
+
+/** Calls what `resolve` returned. */
+export declare function invoke(code: u32): void;
+
+/** ICC_IAR1_EL1: acknowledges the highest pending interrupt. */
+export declare function icc_iar1(): u32;
+
+/** ICC_EOIR1_EL1: ends the interrupt. */
+export declare function icc_eoir1(id: u32): void;
+
+/** ICC_PMR_EL1: priority mask. */
+export declare function icc_pmr(priority: u32): void;
+
+/** ICC_CTLR_EL1. */
+export declare function icc_ctlr(bits: u32): void;
+
+/** ICC_IGRPEN1_EL1: enables group 1. */
+export declare function icc_igrpen1(bits: u32): void;
+
+/** ICC_SGI1R_EL1: sends a software-generated interrupt. */
+export declare function icc_sgi1r(value: u64): void;
+
+/** Device address of the comm region (cached, shared with the root cell). */
+export declare function comm_region(): u32;
+
+/** Byte of the command line, index 0 to 255; 0 ends it. */
+export declare function command_line(index: u32): u32;
+
+/** HVC #0x4a48. */
+export declare function hypercall(code: u64, arg1: u64, arg2: u64): i64;
+
+/** SMC #0: PSCI. */
+export declare function smc(fn: u64, arg1: u64, arg2: u64, arg3: u64): i64;
+
+/** Raises the fault with this code; does not return. */
+export declare function trap(code: u32): void;
+
+/** While reporting: 0 program counter, 1 fault address, 2 syndrome, 3 link register, 4 pointer of the access in linear memory. */
+export declare function fault_value(what: u32): u64;
+
+/** While reporting: code address of the index-th caller; 0 at the end. */
+export declare function backtrace(index: u32): u64;

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { packageVersion } from "../../scripts/root.ts";
+import { jhInmate } from "./cli.ts";
+
+test("without arguments, help and --help list the commands", async () => {
+  const [bare, help, flag] = await Promise.all([jhInmate([]), jhInmate(["help"]), jhInmate(["--help"])]);
+  expect(bare.code).toBe(0);
+  for (const name of ["build", "run", "config", "boards", "doctor", "help"]) {
+    expect(bare.stdout).toMatch(new RegExp(`^ {2}${name} +\\w`, "m"));
+  }
+  expect(help).toEqual(bare);
+  expect(flag).toEqual(bare);
+});
+
+test("help COMMAND and COMMAND --help explain every flag", async () => {
+  const [help, flag] = await Promise.all([jhInmate(["help", "run"]), jhInmate(["run", "demos/hello", "--help"])]);
+  expect(help.code).toBe(0);
+  expect(help.stdout).toContain("Usage: jh-inmate run [DIR|FILE.wasm|FILE.bin...] [options]");
+  for (const name of ["--board BOARD", "--on TARGET", "--seconds N", "--expect RE", "--shutdown-after N", "--json"]) {
+    expect(help.stdout).toContain(`  ${name}  `);
+  }
+  expect(flag).toEqual(help);
+});
+
+test("--version prints the package's version", async () => {
+  expect(await jhInmate(["--version"])).toEqual({ code: 0, stdout: `${packageVersion()}\n`, stderr: "" });
+});
+
+test("boards lists the boards and describes one", async () => {
+  const [list, one] = await Promise.all([jhInmate(["boards"]), jhInmate(["boards", "qemu-arm64"])]);
+  expect(list.stdout).toMatch(/^qemu-arm64 +arm64 +\w/m);
+  expect(one.stdout).toMatch(/^ {2}qemu-arm64-inmate-demo \(used when a project has no cell.ts\): inmate-demo, CPU/m);
+});

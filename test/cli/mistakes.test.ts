@@ -1,0 +1,74 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { folder, jhInmate } from "./cli.ts";
+
+const cells = "test/fixtures/cells";
+
+/** Each mistake of a user, and the one line that answers it. */
+const mistakes: [command: string, message: string | RegExp][] = [
+  ["bild", 'unknown command "bild": did you mean "build"?'],
+  ["frobnicate", 'unknown command "frobnicate": see jh-inmate help'],
+  ["help frobnicate", 'unknown command "frobnicate": see jh-inmate help'],
+  ["run --secnds 3", "run has no flag --secnds: did you mean --seconds?"],
+  ["build --frobnicate", "build has no flag --frobnicate: see jh-inmate help build"],
+  ["run --seconds", "--seconds needs a value: --seconds N"],
+  ["run --board=", "--board needs a value: --board BOARD"],
+  ["run --json=yes", '--json takes no value: leave out "=yes"'],
+  ["build one two", 'build does not take "two": see jh-inmate help build'],
+  ["run --seconds soon", "--seconds soon is not a number of seconds: give a number above 0, as in --seconds 2.5"],
+  ["run --shutdown-after 0", /^--shutdown-after 0 is not a number of seconds/],
+  ["run --expect (", "--expect ( is not a regular expression: /(/: Unterminated group"],
+  ["run --on moon", /^--on moon is unknown: give cellbox, or exec:CMD/],
+  ["run --on exec:", /^--on exec: is unknown/],
+  ["run --on sim", "--on sim is not available in this version"],
+  ["run --on ssh:board", "--on ssh:board is not available in this version"],
+  ["run --gdb", "--gdb is not available in this version"],
+  ["build --engine wasm3", "--engine wasm3 is not available in this version"],
+  ["build --engine jit", "--engine jit is unknown: leave it out, or give aot"],
+  ["config", "config needs what to do: jh-inmate config build FILE"],
+  ["config show x.cell", "config show is not available in this version"],
+  ["config build --all", "config build --all is not available in this version"],
+  ["config build x.ts --format rt", "--format rt is not available in this version"],
+  ["config build missing.ts", "missing.ts: there is no such file"],
+  [
+    `config build ${cells}/no-default-export.ts`,
+    `${cells}/no-default-export.ts: has no default export; write "export default …"`,
+  ],
+  [`config build ${cells}/syntax-error.ts`, `${cells}/syntax-error.ts:2:15: Unterminated string literal`],
+  [`config build ${cells}/throws.ts`, `${cells}/throws.ts: Cannot read properties of undefined (reading 'size')`],
+  [
+    `config build ${cells}/not-a-cell.ts`,
+    /not-a-cell\.ts: the default export is no configuration; write "export default defineCell/,
+  ],
+  ["boards qemu-arm46", /qemu-arm46.*qemu-arm64/],
+  ["run missing.bin", "missing.bin: there is no such file"],
+  ["run a.bin b.bin --cell x.cell", "--cell is for one inmate: with several, give each its own cell.ts or NAME.cell"],
+];
+
+test.for(mistakes)("jh-inmate %s", async ([command, message]) => {
+  const { code, stdout, stderr } = await jhInmate(command.split(" "));
+  expect(stderr).toMatch(/^error: .*\n$/);
+  const text = stderr.slice("error: ".length, -1);
+  if (typeof message === "string") expect(text).toBe(message);
+  else expect(text).toMatch(message);
+  expect(stdout).toBe("");
+  expect(code).toBe(2);
+});
+
+test("an image needs a board", async () => {
+  const image = join(await folder(), "stock.bin");
+  await writeFile(image, "code");
+  const { code, stderr } = await jhInmate(["run", image]);
+  expect(stderr).toContain(`error: ${image} names no board: give --board with one of qemu-arm64`);
+  expect(code).toBe(2);
+});
+
+test("a command line must fit into the image's buffer", async () => {
+  const image = join(await folder(), "stock.bin");
+  await writeFile(image, "code");
+  const args = ["run", image, "--board", "qemu-arm64", "--on", "exec:true", "--args", "x".repeat(256)];
+  const { code, stderr } = await jhInmate(args);
+  expect(stderr).toBe("error: --args has 256 bytes: the buffer in an image holds 255\n");
+  expect(code).toBe(2);
+});
