@@ -38,8 +38,16 @@ function row(arch: readonly ImageArch[], signature: string, meaning: string, bar
 const plain = (arch: readonly ImageArch[], signature: string, meaning: string) => row(arch, signature, meaning, false);
 
 const device = [
-  row(INMATE, "map_device(physical: u64, size: u64): u32", "Maps `size` bytes of device registers; 0 when the device window is full."),
-  row(INMATE, "read8(address: u32): u32", "Device read, exactly 8 bits wide, one single-register load (jailhouse-abi: traps need it)."),
+  row(
+    INMATE,
+    "map_device(physical: u64, size: u64): u32",
+    "Maps `size` bytes of device registers; 0 when the device window is full.",
+  ),
+  row(
+    INMATE,
+    "read8(address: u32): u32",
+    "Device read, exactly 8 bits wide, one single-register load (jailhouse-abi: traps need it).",
+  ),
   row(INMATE, "read16(address: u32): u32", "Device read, 16 bits."),
   row(INMATE, "read32(address: u32): u32", "Device read, 32 bits."),
   row(INMATE, "read64(address: u32): u64", "Device read, 64 bits."),
@@ -50,8 +58,16 @@ const device = [
 ];
 
 const memory = [
-  row(INMATE, "map_ram(physical: u64, size: u64): u64", "Maps cell RAM or shared memory outside linear memory, cached; 0 when there is no room."),
-  row(INMATE, "physical(pointer: u32): u64", "Cell address of a byte of linear memory; all ones when it is not backed."),
+  row(
+    INMATE,
+    "map_ram(physical: u64, size: u64): u64",
+    "Maps cell RAM or shared memory outside linear memory, cached; 0 when there is no room.",
+  ),
+  row(
+    INMATE,
+    "physical(pointer: u32): u64",
+    "Cell address of a byte of linear memory; all ones when it is not backed.",
+  ),
   row(INMATE, "memory_limit(): u32", "First pointer beyond the linear memory that the cell's RAM backs."),
   plain(EVERY, "load8(address: u64): u32", "Plain load from a native address."),
   plain(EVERY, "load16(address: u64): u32", "Plain load, 16 bits."),
@@ -63,8 +79,16 @@ const memory = [
   plain(EVERY, "store32(address: u64, value: u32): void", "Plain store, 32 bits."),
   plain(EVERY, "store64(address: u64, value: u64): void", "Plain store, 64 bits."),
   plain(INMATE, "storef64(address: u64, value: f64): void", "Plain store of a 64-bit float."),
-  row(INMATE, "clean_cache(address: u64, size: u64): void", "Cleans the data cache to the point of coherency (DC CVAC), then DSB."),
-  row(INMATE, "invalidate_cache(address: u64, size: u64): void", "Cleans and invalidates the data cache to the point of coherency (DC CIVAC), then DSB."),
+  row(
+    INMATE,
+    "clean_cache(address: u64, size: u64): void",
+    "Cleans the data cache to the point of coherency (DC CVAC), then DSB.",
+  ),
+  row(
+    INMATE,
+    "invalidate_cache(address: u64, size: u64): void",
+    "Cleans and invalidates the data cache to the point of coherency (DC CIVAC), then DSB.",
+  ),
 ];
 
 const cpu = [
@@ -85,12 +109,24 @@ const time = [
   plain(EVERY, "counter_hz(): u32", "CNTFRQ_EL0."),
   row(INMATE, "timer_compare(count: u64): void", "CNTV_CVAL_EL0: the virtual timer fires when the counter reaches it."),
   row(INMATE, "timer_control(bits: u32): void", "CNTV_CTL_EL0: bit 0 enable, bit 1 mask."),
-  row(INMATE, "event_stream(log2: u32): void", "CNTKCTL_EL1: an event for WFE each 2^(log2+1) counts; 16 or above turns it off."),
+  row(
+    INMATE,
+    "event_stream(log2: u32): void",
+    "CNTKCTL_EL1: an event for WFE each 2^(log2+1) counts; 16 or above turns it off.",
+  ),
 ];
 
 const interrupts = [
-  row(INMATE, "irq_entry(fn: u32): void", "The function (table index, type () => void) that the interrupt vector calls."),
-  row(INMATE, "resolve(fn: u32): u32", "Code address of a table function of type () => void, checked once; for `invoke`."),
+  row(
+    INMATE,
+    "irq_entry(fn: u32): void",
+    "The function (table index, type () => void) that the interrupt vector calls.",
+  ),
+  row(
+    INMATE,
+    "resolve(fn: u32): u32",
+    "Code address of a table function of type () => void, checked once; for `invoke`.",
+  ),
   row(INMATE, "invoke(code: u32): void", "Calls what `resolve` returned."),
   row(INMATE, "icc_iar1(): u32", "ICC_IAR1_EL1: acknowledges the highest pending interrupt."),
   row(INMATE, "icc_eoir1(id: u32): void", "ICC_EOIR1_EL1: ends the interrupt."),
@@ -109,20 +145,53 @@ const cell = [
 
 const faults = [
   row(EVERY, "trap(code: u32): void", "Raises the fault with this code; does not return."),
-  row(INMATE, "fault_value(what: u32): u64", "While reporting: 0 program counter, 1 fault address, 2 syndrome, 3 link register, 4 pointer of the access in linear memory."),
+  row(
+    INMATE,
+    "fault_value(what: u32): u64",
+    "While reporting: 0 program counter, 1 fault address, 2 syndrome, 3 link register, 4 pointer of the access in linear memory.",
+  ),
   row(INMATE, "backtrace(index: u32): u64", "While reporting: code address of the index-th caller; 0 at the end."),
 ];
 
 /** The cell monitor, one privilege level up; its native addresses are physical. */
 const monitor = [
-  row(MONITOR, "device_read(address: u64, size: u32): u64", "Device read at a physical address, exactly 1, 2, 4 or 8 bytes wide."),
-  row(MONITOR, "device_write(address: u64, value: u64, size: u32): void", "Device write at a physical address, exactly 1, 2, 4 or 8 bytes wide."),
-  row(MONITOR, "register_read(register: u32): u64", "MRS; the register by the 16 bits that name it in the instruction."),
+  row(
+    MONITOR,
+    "device_read(address: u64, size: u32): u64",
+    "Device read at a physical address, exactly 1, 2, 4 or 8 bytes wide.",
+  ),
+  row(
+    MONITOR,
+    "device_write(address: u64, value: u64, size: u32): void",
+    "Device write at a physical address, exactly 1, 2, 4 or 8 bytes wide.",
+  ),
+  row(
+    MONITOR,
+    "register_read(register: u32): u64",
+    "MRS; the register by the 16 bits that name it in the instruction.",
+  ),
   row(MONITOR, "register_write(register: u32, value: u64): void", "MSR, then ISB."),
-  row(MONITOR, "flush_guest(): void", "Forgets what the TLBs of all CPUs know of the current cell, and all instruction caches."),
-  row(MONITOR, "translate_guest(address: u64): u64", "AT S12E1R: PAR_EL1 for a virtual address of the current cell; the cell's own value is kept."),
+  row(
+    MONITOR,
+    "flush_guest(): void",
+    "Forgets what the TLBs of all CPUs know of the current cell, and all instruction caches.",
+  ),
+  row(
+    MONITOR,
+    "translate_guest(address: u64): u64",
+    "AT S12E1R: PAR_EL1 for a virtual address of the current cell; the cell's own value is kept.",
+  ),
   row(MONITOR, "translate_stage1(address: u64): u64", "AT S1E1R: the same by the cell's own tables alone."),
   row(MONITOR, "cpu_start(): u64", "Address where a CPU that PSCI turns on enters the monitor."),
 ];
 
-export const INTRINSICS: readonly Intrinsic[] = [...device, ...memory, ...cpu, ...time, ...interrupts, ...cell, ...faults, ...monitor];
+export const INTRINSICS: readonly Intrinsic[] = [
+  ...device,
+  ...memory,
+  ...cpu,
+  ...time,
+  ...interrupts,
+  ...cell,
+  ...faults,
+  ...monitor,
+];

@@ -1,7 +1,8 @@
 /** Stage 1: AssemblyScript to Wasm, in this process. Knows no file system: the caller's `readFile` decides where sources are. */
-import type { SourceMap } from "./wasm/markers.ts";
+import type { Transform } from "assemblyscript/transform";
 import { UserError } from "../errors.ts";
 import { ConsoleTransform } from "./console-transform.ts";
+import type { SourceMap } from "./wasm/markers.ts";
 
 export interface AscInput {
   /** The user's entry file without folder, e.g. `main.ts`. */
@@ -31,13 +32,26 @@ const SDK_PATH = /^node_modules\/jh-inmate\/(?!node_modules\/)(.+)$/;
 export const MEMORY_BASE = 4096;
 
 /** At -O0 nothing is inlined: clang inlines, and knows the chain of callers. */
-const FLAGS = ["-O0", "--memoryBase", String(MEMORY_BASE), "--exportTable", "--sourceMap", "--debug", "--runPasses", "simplify-globals"];
+const FLAGS = [
+  "-O0",
+  "--memoryBase",
+  String(MEMORY_BASE),
+  "--exportTable",
+  "--sourceMap",
+  "--debug",
+  "--runPasses",
+  "simplify-globals",
+];
 const abortOf = (module: string) => ["--use", `abort=${module}/abort`];
 
 interface Diagnostic {
   readonly message: string;
   readonly category: number;
-  readonly range: { readonly source: { readonly normalizedPath: string }; readonly start: number; readonly end: number } | null;
+  readonly range: {
+    readonly source: { readonly normalizedPath: string };
+    readonly start: number;
+    readonly end: number;
+  } | null;
 }
 const CATEGORY_ERROR = 3;
 
@@ -46,7 +60,9 @@ export async function compileAssemblyScript(input: AscInput): Promise<AscOutput>
   const entry = `export * from "jh-inmate/runtime";\nimport "./${input.entry.replace(/\.ts$/, "")}";\n`;
   const outputs = new Map<string, string | Uint8Array>();
   const errors: Diagnostic[] = [];
-  const roots = input.alone ? [input.entry, ...abortOf(input.entry.replace(/\.ts$/, ""))] : [ENTRY, ...abortOf("~lib/jh-inmate/fault")];
+  const roots = input.alone
+    ? [input.entry, ...abortOf(input.entry.replace(/\.ts$/, ""))]
+    : [ENTRY, ...abortOf("~lib/jh-inmate/fault")];
   const { error } = await asc.main([...roots, ...FLAGS, "--runtime", input.runtime, "--outFile", "app.wasm"], {
     readFile: (path: string) => {
       if (path === ENTRY) return entry;
@@ -61,17 +77,21 @@ export async function compileAssemblyScript(input: AscInput): Promise<AscOutput>
       const d = diagnostic as Diagnostic;
       if (d.category === CATEGORY_ERROR) errors.push(d);
     },
-    transforms: [ConsoleTransform],
+    // asc takes classes and makes the instances itself, its types know instances only.
+    transforms: [ConsoleTransform as unknown as Transform],
   });
   const first = errors[0];
   if (first) {
-    const text = (path: string) => (path.startsWith(SDK_PREFIX) ? input.readSdk(path.slice(SDK_PREFIX.length)) : input.readFile(path)) ?? "";
+    const text = (path: string) =>
+      (path.startsWith(SDK_PREFIX) ? input.readSdk(path.slice(SDK_PREFIX.length)) : input.readFile(path)) ?? "";
     throw new UserError(oneLine(first, text), codeFrames(errors, text));
   }
   const wasm = outputs.get("app.wasm");
   const map = outputs.get("app.wasm.map");
   if (error || !(wasm instanceof Uint8Array) || typeof map !== "string") {
-    throw new UserError(`${input.entry}: the AssemblyScript compiler failed: ${error?.message ?? "it wrote no module"}`);
+    throw new UserError(
+      `${input.entry}: the AssemblyScript compiler failed: ${error?.message ?? "it wrote no module"}`,
+    );
   }
   return { wasm, map: JSON.parse(map) as SourceMap };
 }

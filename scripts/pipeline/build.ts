@@ -26,7 +26,13 @@ export interface BuildResult {
   readonly cell: CellConfig;
   /** Where the files are. */
   readonly dir: string;
-  readonly files: { readonly bin: string; readonly elf: string; readonly wasm: string; readonly cell: string; readonly json: string };
+  readonly files: {
+    readonly bin: string;
+    readonly elf: string;
+    readonly wasm: string;
+    readonly cell: string;
+    readonly json: string;
+  };
   readonly report: BuildReport;
 }
 /** NAME.json. Sizes and addresses in bytes. */
@@ -38,7 +44,13 @@ export interface BuildReport {
   /** What is loaded. */
   readonly image: number;
   /** RAM of the cell, and what of it the image and its tables and stacks take; the rest is linear memory. */
-  readonly ram: { readonly cell: number; readonly image: number; readonly stacks: number; readonly linear: number; readonly data: number };
+  readonly ram: {
+    readonly cell: number;
+    readonly image: number;
+    readonly stacks: number;
+    readonly linear: number;
+    readonly data: number;
+  };
   /** Cell address of the entry. */
   readonly entry: string;
   readonly floatInHandlers: boolean;
@@ -57,17 +69,28 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const onStage = options.onStage ?? (() => {});
   const source = await findSource(options.source);
   const { settings } = source;
-  const { board, cell } = await chooseCell({ what: options.source, dir: source.dir, settings, board: options.board, cell: options.cell });
-  if (board.arch !== "arm64") throw new UserError(`${board.name} is ${board.arch}: this version builds for arm64 boards only`);
+  const { board, cell } = await chooseCell({
+    what: options.source,
+    dir: source.dir,
+    settings,
+    board: options.board,
+    cell: options.cell,
+  });
+  if (board.arch !== "arm64")
+    throw new UserError(`${board.name} is ${board.arch}: this version builds for arm64 boards only`);
 
   const platform = PLATFORMS.arm64;
   const file = await wasmFile(source, onStage);
   const c = await moduleC(file, source.entry, platform, onStage);
   const stack = settings.stack === undefined ? undefined : Number(bytesOf(settings.stack, `${source.name}: stack`));
   const plan = memoryPlan(cell, source.name, file.map ? 1 : 0, stack);
-  const precise = settings.traps === "precise" ? { PRECISE_TRAPS: 1 } : {};
+  const precise: Record<string, number> = settings.traps === "precise" ? { PRECISE_TRAPS: 1 } : {};
   const optimize = options.debug ? "debug" : (settings.optimize ?? "speed");
-  const linked = await image(c, { platform, optimize, defines: { ...plan.defines, ...precise }, symbols: plan.symbols }, onStage);
+  const linked = await image(
+    c,
+    { platform, optimize, defines: { ...plan.defines, ...precise }, symbols: plan.symbols },
+    onStage,
+  );
   const ram = checkFits(linked.elf, plan, c.dataEnd);
 
   const report: BuildReport = {
@@ -102,7 +125,9 @@ async function findSource(path: string): Promise<Source> {
     const settings = await loadSettings(full);
     const entry = settings.entry ?? "main.ts";
     if (!existsSync(join(full, entry))) {
-      throw new UserError(`${path}: there is no ${entry} in it; write one, or name the program in jh-inmate.config.ts (entry: "…")`);
+      throw new UserError(
+        `${path}: there is no ${entry} in it; write one, or name the program in jh-inmate.config.ts (entry: "…")`,
+      );
     }
     return { name: settings.name ?? basename(full), dir: full, entry, settings };
   }

@@ -4,7 +4,8 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "n
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-const FOLDER = process.env.JH_INMATE_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "jh-inmate");
+const FOLDER =
+  process.env.JH_INMATE_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "jh-inmate");
 const KEEP_DAYS = 30;
 
 export type Part = string | Uint8Array;

@@ -3,7 +3,8 @@ import { assemble } from "../../test/wat.ts";
 import { dataBlob } from "./data-blob.ts";
 import { parseModule } from "./wasm/module.ts";
 
-const blobOf = async (segments: string) => dataBlob(parseModule(await assemble(`(module (memory 2) ${segments})`), "test"));
+const blobOf = async (segments: string) =>
+  dataBlob(parseModule(await assemble(`(module (memory 2) ${segments})`), "test"));
 
 test("segments become one blob, gaps are zeros", async () => {
   const blob = await blobOf('(data (i32.const 20) "cd") (data (i32.const 16) "ab")');

@@ -19,7 +19,12 @@ export function elfSymbols(elf: Uint8Array): ElfSymbol[] {
   const count = view.getUint16(0x3c, true);
   const section = (index: number) => {
     const at = sections + index * sectionBytes;
-    return { type: view.getUint32(at + 4, true), start: u64(at + 24), size: u64(at + 32), link: view.getUint32(at + 40, true) };
+    return {
+      type: view.getUint32(at + 4, true),
+      start: u64(at + 24),
+      size: u64(at + 32),
+      link: view.getUint32(at + 40, true),
+    };
   };
   const symbols: ElfSymbol[] = [];
   for (let i = 0; i < count; i++) {
@@ -29,7 +34,12 @@ export function elfSymbols(elf: Uint8Array): ElfSymbol[] {
     for (let at = start; at < start + size; at += SYMBOL_BYTES) {
       const from = names + view.getUint32(at, true);
       const name = new TextDecoder("latin1").decode(elf.subarray(from, elf.indexOf(0, from)));
-      symbols.push({ name, address: u64(at + 8), size: u64(at + 16), isFunction: (view.getUint8(at + 4) & 0xf) === STT_FUNC });
+      symbols.push({
+        name,
+        address: u64(at + 8),
+        size: u64(at + 16),
+        isFunction: (view.getUint8(at + 4) & 0xf) === STT_FUNC,
+      });
     }
   }
   return symbols;

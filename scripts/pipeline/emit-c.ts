@@ -5,8 +5,9 @@
  * Wasm globals become static variables, the function table a constant, and loads and stores come from `runtime/wasm/wasm.h`. Markers become
  * `#line`. The text is regular (one statement a line, top-level items end at a line `}` or with `;`), which this relies on and checks.
  */
-import { codeStyle } from "./names.ts";
+
 import { emitTables } from "./emit-tables.ts";
+import { codeStyle } from "./names.ts";
 import type { Position } from "./wasm/markers.ts";
 
 export interface EmitInput {
@@ -48,7 +49,9 @@ export function emitC(input: EmitInput): EmittedC {
   const exports = new Map<string, string>();
   for (const item of items) {
     const exported = /^\/\* export: '(.*)' \*\/$/.exec(item.comment ?? "")?.[1];
-    const name = /\b(w2c_app_\w+|init_(?:globals|memories|data_instances|elem_instances))\(w2c_app ?\*/.exec(item.head)?.[1];
+    const name = /\b(w2c_app_\w+|init_(?:globals|memories|data_instances|elem_instances))\(w2c_app ?\*/.exec(
+      item.head,
+    )?.[1];
     if (exported !== undefined) {
       const target = /^ {2}(?:return )?(w2c_app_\w+)\(instance/m.exec(item.text)?.[1];
       if (target) exports.set(exported, target);
@@ -57,7 +60,13 @@ export function emitC(input: EmitInput): EmittedC {
     }
   }
   definitions.push(...start(input.source, tables.initialization.map(clean), clean));
-  return { declarations: declarations.join("\n"), definitions: definitions.join("\n"), exports, table: tables.first, tableFunctions: tables.functions };
+  return {
+    declarations: declarations.join("\n"),
+    definitions: definitions.join("\n"),
+    exports,
+    table: tables.first,
+    tableFunctions: tables.functions,
+  };
 }
 
 const DEFINITION = /^(?:static )?[\w* ]+?\b(w2c_app_\w+)\(w2c_app\*.*\{$/;
@@ -126,7 +135,10 @@ function withoutInstance(line: string, memory: string | undefined): string {
     .replace(/\(instance->w2c_\w+_instance\)/g, "()")
     .replace(/\(instance, /g, "(")
     .replace(/\(instance\)/g, "()")
-    .replace(/\(wasm_rt_funcref_t\)\{(\w+), \(wasm_rt_function_ptr_t\)(?:wrap_)?(\w+), \{NULL\}, instance[^}]*\}/g, "(wasm_rt_funcref_t){$1, (wasm_fn)$2}")
+    .replace(
+      /\(wasm_rt_funcref_t\)\{(\w+), \(wasm_rt_function_ptr_t\)(?:wrap_)?(\w+), \{NULL\}, instance[^}]*\}/g,
+      "(wasm_rt_funcref_t){$1, (wasm_fn)$2}",
+    )
     .replace(/(funcref_table_init\(.*), instance\);/, "$1);")
     .replace(/instance->w2c_(\w+)\.size/g, "g_$1_size")
     .replace(/&?instance->w2c_/g, "g_")
@@ -154,7 +166,13 @@ function globals(header: string, memory: string | undefined): string[] {
     if (value) return [`static ${value[1]} g_${value[2]};`];
     const other = /^(?:bool|u32|u64) (data_segment_dropped_\w+|elem_segment_dropped_\w+) : 1;$/.exec(field);
     if (other) return [`static bool ${other[1]};`];
-    if (field === "" || field.endsWith("_instance;") || field === `wasm_rt_memory_t ${memory};` || /^wasm_rt_\w+ref_table_t/.test(field)) return [];
+    if (
+      field === "" ||
+      field.endsWith("_instance;") ||
+      field === `wasm_rt_memory_t ${memory};` ||
+      /^wasm_rt_\w+ref_table_t/.test(field)
+    )
+      return [];
     throw new Error(`wasm2c: unknown field of the instance: ${field}`);
   });
 }
@@ -182,7 +200,13 @@ function body(item: Item, input: EmitInput, clean: (line: string) => string): st
   for (const raw of lines.slice(1)) {
     const line = raw.trim();
     if (line.startsWith("#if WASM_RT_USE_SEGUE")) skipping = true;
-    if (!skipping && line !== "" && line !== "FUNC_PROLOGUE;" && line !== "FUNC_EPILOGUE;" && !line.startsWith("wasm_rt_allocate_memory(")) {
+    if (
+      !skipping &&
+      line !== "" &&
+      line !== "FUNC_PROLOGUE;" &&
+      line !== "FUNC_EPILOGUE;" &&
+      !line.startsWith("wasm_rt_allocate_memory(")
+    ) {
       const marker = /^var_i\d+ = (\d+)u;$/.exec(line);
       const index = marker ? Number(marker[1]) - input.markerBase : -1;
       if (index >= 0 && index < input.positions.length) position = input.positions[index];
@@ -217,6 +241,10 @@ function atColumn(line: string, position: Position): string {
 /** What `wasm2c_app_instantiate` does: set the globals, copy the data (if the module keeps it), run the start function. */
 function start(source: string, tables: readonly string[], clean: (line: string) => string): string[] {
   const instantiate = /^void wasm2c_app_instantiate\([\s\S]*?\n\}/m.exec(source)?.[0] ?? "";
-  const calls = instantiate.split("\n").filter((line) => /^ {2}(init_(globals|memories|data_instances|elem_instances)|w2c_app_\w+)\(instance\);$/.test(line));
+  const calls = instantiate
+    .split("\n")
+    .filter((line) =>
+      /^ {2}(init_(globals|memories|data_instances|elem_instances)|w2c_app_\w+)\(instance\);$/.test(line),
+    );
   return [NOWHERE, "static COLD void wasm_start(void) {", ...tables, ...calls.map(clean), "}"];
 }

@@ -23,7 +23,8 @@ interface Reference {
 const ROOM = 64;
 
 const SIZE = /wasm_rt_allocate_(func|extern)ref_table\(&instance->w2c_(\w+), (\d+), (\d+)\);/g;
-const INIT = /funcref_table_init\(&instance->w2c_(\w+), elem_segment_exprs_(\w+), \d+, (\d+)u, (\d+), (\d+), instance\);/g;
+const INIT =
+  /funcref_table_init\(&instance->w2c_(\w+), elem_segment_exprs_(\w+), \d+, (\d+)u, (\d+), (\d+), instance\);/g;
 const REFERENCE = /\{RefFunc, (\w+), \(wasm_rt_function_ptr_t\)(?:wrap_)?(\w+),|\{RefNull/g;
 const IN_CODE = /\b(?:func|extern)ref_table_\w+\(|\bwasm_rt_grow_\w+_table\(|\bwasm_rt_(?:func|extern)ref_t\b/;
 
@@ -31,23 +32,50 @@ export function emitTables(items: readonly Item[], source: string): EmittedTable
   const segments = new Map<string, Reference[]>();
   for (const item of items) {
     const name = /^static const wasm_elem_segment_expr_t elem_segment_exprs_(\w+)\[\]/.exec(item.head)?.[1];
-    if (name) segments.set(name, [...item.text.matchAll(REFERENCE)].map((r) => ({ type: r[1] ?? "0", fn: r[2] ?? "0" })));
+    if (name)
+      segments.set(
+        name,
+        [...item.text.matchAll(REFERENCE)].map((r) => ({ type: r[1] ?? "0", fn: r[2] ?? "0" })),
+      );
   }
   const initialize = items.find((item) => item.head.startsWith("static void init_tables("))?.text ?? "";
-  const tables = [...initialize.matchAll(SIZE)].map(([, kind, name, size, most]) => ({ kind, name: name as string, size: Number(size), most: Number(most) }));
-  const changes = items.some((item) => !/^static void init_tables\(|^static void wrap_/.test(item.head) && IN_CODE.test(item.text));
-  const inCode = [...source.matchAll(/\(wasm_rt_funcref_t\)\{\w+, \(wasm_rt_function_ptr_t\)(?:wrap_)?(\w+),/g)].map((m) => m[1] as string);
+  const tables = [...initialize.matchAll(SIZE)].map(([, kind, name, size, most]) => ({
+    kind,
+    name: name as string,
+    size: Number(size),
+    most: Number(most),
+  }));
+  const changes = items.some(
+    (item) => !/^static void init_tables\(|^static void wrap_/.test(item.head) && IN_CODE.test(item.text),
+  );
+  const inCode = [...source.matchAll(/\(wasm_rt_funcref_t\)\{\w+, \(wasm_rt_function_ptr_t\)(?:wrap_)?(\w+),/g)].map(
+    (m) => m[1] as string,
+  );
   return {
     declarations: changes
-      ? [...[...segments].map(segmentArray), ...tables.flatMap(({ kind, name, size, most }) => variable(kind, name, Math.min(most, size + ROOM)))]
-      : tables.filter(({ kind }) => kind === "func").flatMap(({ name, size }) => constant(name, size, segments, initialize)),
-    initialization: changes ? [...tables.map(({ name, size }) => `g_${name}_size = ${size};`), ...(initialize.match(INIT) ?? [])] : [],
+      ? [
+          ...[...segments].map(segmentArray),
+          ...tables.flatMap(({ kind, name, size, most }) => variable(kind, name, Math.min(most, size + ROOM))),
+        ]
+      : tables
+          .filter(({ kind }) => kind === "func")
+          .flatMap(({ name, size }) => constant(name, size, segments, initialize)),
+    initialization: changes
+      ? [...tables.map(({ name, size }) => `g_${name}_size = ${size};`), ...(initialize.match(INIT) ?? [])]
+      : [],
     first: tables.find(({ kind }) => kind === "func") && `g_${tables.find(({ kind }) => kind === "func")?.name}`,
-    functions: [...new Set([...[...segments.values()].flat().map(({ fn }) => fn), ...inCode])].filter((fn) => fn !== "0"),
+    functions: [...new Set([...[...segments.values()].flat().map(({ fn }) => fn), ...inCode])].filter(
+      (fn) => fn !== "0",
+    ),
   };
 }
 
-function constant(table: string, size: number, segments: ReadonlyMap<string, readonly Reference[]>, initialize: string): string[] {
+function constant(
+  table: string,
+  size: number,
+  segments: ReadonlyMap<string, readonly Reference[]>,
+  initialize: string,
+): string[] {
   const codes: string[] = [];
   const types: string[] = [];
   for (const [, target, segment, at, from, count] of initialize.matchAll(INIT)) {
@@ -68,7 +96,10 @@ function constant(table: string, size: number, segments: ReadonlyMap<string, rea
 }
 
 function variable(kind: string | undefined, table: string, capacity: number): string[] {
-  const entries = kind === "func" ? [`static wasm_fn g_${table}[${capacity}];`, `static u32 g_${table}_type[${capacity}];`] : [`static wasm_rt_externref_t g_${table}[${capacity}];`];
+  const entries =
+    kind === "func"
+      ? [`static wasm_fn g_${table}[${capacity}];`, `static u32 g_${table}_type[${capacity}];`]
+      : [`static wasm_rt_externref_t g_${table}[${capacity}];`];
   return [`enum { g_${table}_capacity = ${capacity} };`, `static u32 g_${table}_size;`, ...entries];
 }
 

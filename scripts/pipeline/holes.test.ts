@@ -10,7 +10,15 @@ const HOLES = [
 ];
 
 test("the largest functions that fit go in, aligned", () => {
-  const symbols = [hole("a", 0x1c4), hole("b", 0xf00), fn("huge", 5000), fn("small", 30), fn("exact", 48), fn("large", 240), fn("fixed", 16, 0x100)];
+  const symbols = [
+    hole("a", 0x1c4),
+    hole("b", 0xf00),
+    fn("huge", 5000),
+    fn("small", 30),
+    fn("exact", 48),
+    fn("large", 240),
+    fn("fixed", 16, 0x100),
+  ];
   expect(fillHoles(symbols, HOLES)).toEqual([["exact"], ["large"]]);
 });
 

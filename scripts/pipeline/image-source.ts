@@ -6,7 +6,14 @@ import type { EmittedC } from "./emit-c.ts";
 import type { Platform } from "./platform.ts";
 import { KIND, type Module } from "./wasm/module.ts";
 
-const C_TYPES: Readonly<Record<ValueType | "void", string>> = { u32: "u32", u64: "u64", i64: "s64", f32: "f32", f64: "f64", void: "void" };
+const C_TYPES: Readonly<Record<ValueType | "void", string>> = {
+  u32: "u32",
+  u64: "u64",
+  i64: "s64",
+  f32: "f32",
+  f64: "f64",
+  void: "void",
+};
 const WASM_TYPES: Readonly<Record<ValueType, number>> = { u32: 0x7f, u64: 0x7e, i64: 0x7e, f32: 0x7d, f64: 0x7c };
 
 export function imageSource(module: Module, c: EmittedC, data: DataBlob | undefined, platform: Platform): string {
@@ -35,10 +42,15 @@ function prototypes(module: Module, platform: Platform): string[] {
   return module.imports.map((entry) => {
     const { module: from, name, kind, type } = entry;
     if (from !== "jh" || kind !== KIND.function) {
-      throw new UserError(`${module.what}: imports "${from}" "${name}", but an inmate can import only functions of "jh" (see sdk/jh.ts)`);
+      throw new UserError(
+        `${module.what}: imports "${from}" "${name}", but an inmate can import only functions of "jh" (see sdk/jh.ts)`,
+      );
     }
     const row = table.get(name);
-    if (!row?.arch.includes(platform.name)) throw new UserError(`${module.what}: imports "jh" "${name}", which ${platform.name} does not have (see sdk/jh.ts)`);
+    if (!row?.arch.includes(platform.name))
+      throw new UserError(
+        `${module.what}: imports "jh" "${name}", which ${platform.name} does not have (see sdk/jh.ts)`,
+      );
     const params = row.params.map(([, t]) => WASM_TYPES[t]).join();
     const results = row.result === "void" ? "" : String(WASM_TYPES[row.result]);
     const signature = module.types[type];
@@ -91,7 +103,8 @@ const BYTES_A_LINE = 32;
 function dataDefinition(data: DataBlob | undefined): string[] {
   const bytes = data?.bytes ?? new Uint8Array();
   const lines: string[] = [];
-  for (let i = 0; i < bytes.length; i += BYTES_A_LINE) lines.push(`${Array.from(bytes.subarray(i, i + BYTES_A_LINE)).join(",")},`);
+  for (let i = 0; i < bytes.length; i += BYTES_A_LINE)
+    lines.push(`${Array.from(bytes.subarray(i, i + BYTES_A_LINE)).join(",")},`);
   return [
     `#define DATA_ADDRESS ${data?.address ?? 0}u`,
     `#define DATA_BYTES ${bytes.length}u`,

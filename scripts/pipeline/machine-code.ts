@@ -25,7 +25,11 @@ async function disassemble(elf: Uint8Array): Promise<Map<string, MachineFunction
   try {
     const file = join(dir, "image.elf");
     await writeFile(file, elf);
-    const { stdout } = await run(findTool("llvm-objdump").path, ["-d", "--no-show-raw-insn", "--no-leading-addr", file], { maxBuffer: 1 << 28 });
+    const { stdout } = await run(
+      findTool("llvm-objdump").path,
+      ["-d", "--no-show-raw-insn", "--no-leading-addr", file],
+      { maxBuffer: 1 << 28 },
+    );
     return parse(stdout);
   } finally {
     await rm(dir, { recursive: true, force: true });

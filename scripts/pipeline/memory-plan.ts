@@ -27,11 +27,14 @@ export interface MemoryPlan {
 export function memoryPlan(cell: CellConfig, name: string, nullPages: number, stack = MAIN_STACK): MemoryPlan {
   const region = cellRam(cell);
   if (cell.resetAddress % BigInt(PAGE) !== 0n) {
-    throw new UserError(`cell ${cell.name}: its reset address 0x${cell.resetAddress.toString(16)} is not at a page: an image begins at a multiple of 4 KiB`);
+    throw new UserError(
+      `cell ${cell.name}: its reset address 0x${cell.resetAddress.toString(16)} is not at a page: an image begins at a multiple of 4 KiB`,
+    );
   }
   const ram = Math.min(MOST_RAM, Number(region.address + region.size - cell.resetAddress));
   const mainStack = Math.ceil(stack / PAGE) * PAGE;
-  if (mainStack > LARGEST_MAIN_STACK) throw new UserError(`${name}: a stack of ${kib(mainStack)} is too large: at most ${kib(LARGEST_MAIN_STACK)}`);
+  if (mainStack > LARGEST_MAIN_STACK)
+    throw new UserError(`${name}: a stack of ${kib(mainStack)} is too large: at most ${kib(LARGEST_MAIN_STACK)}`);
   return {
     name,
     cell,

@@ -2,7 +2,9 @@
 
 /** The Wasm name: wasm2c writes characters that C does not know as `0xHH`, behind the prefix `w2c_app_`. */
 export function wasmName(cName: string): string {
-  return cName.replace(/^w2c_(?:app_)?/, "").replace(/0x([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return cName
+    .replace(/^w2c_(?:app_)?/, "")
+    .replace(/0x([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
 /** What a reader of a report calls the function. */

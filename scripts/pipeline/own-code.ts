@@ -14,6 +14,8 @@ export function ownCode(): string {
 }
 
 function sources(dir: string): Uint8Array[] {
-  const names = readdirSync(dir, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
+  const names = readdirSync(dir, { recursive: true, encoding: "utf8" }).filter(
+    (name) => name.endsWith(".ts") && !name.endsWith(".test.ts"),
+  );
   return names.sort().map((name) => readFileSync(join(dir, name)));
 }

@@ -32,7 +32,11 @@ export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
     before: ["machine.h", "wasm.h"],
     between: ["intrinsics.h", "calls.h", "ram.c", "fault.c"],
     after: ["memory.c", "main.c"],
-    parts: [{ file: "start.S" }, { file: "vectors.S" }, { file: "tables.c", flags: ["-Oz", "-mstrict-align", "-fno-builtin", ...NO_FP] }],
+    parts: [
+      { file: "start.S" },
+      { file: "vectors.S" },
+      { file: "tables.c", flags: ["-Oz", "-mstrict-align", "-fno-builtin", ...NO_FP] },
+    ],
     linkerScript: "image.ld",
     holes: [
       { name: "hole_start", end: 0x200 },

@@ -9,10 +9,10 @@ import { dataBlob } from "./data-blob.ts";
 import { emitC } from "./emit-c.ts";
 import { imageSource } from "./image-source.ts";
 import { handlersUseFloat } from "./machine-code.ts";
+import { ownCode } from "./own-code.ts";
 import type { Platform } from "./platform.ts";
 import { compileAndLink, type Linked, type LinkInput, toolchainVersion } from "./toolchain.ts";
 import { insertMarkers, type SourceMap } from "./wasm/markers.ts";
-import { ownCode } from "./own-code.ts";
 import { parseModule } from "./wasm/module.ts";
 import { wasm2c } from "./wasm2c.ts";
 
@@ -58,11 +58,20 @@ export async function wasmOf(dir: string, entry: string, onStage: OnStage, alone
       paths.push([folder, path]);
       return read(folder, path);
     };
-    const { wasm, map } = await compileAssemblyScript({ entry, readFile: reading("user"), readSdk: reading("sdk"), runtime: "stub", alone });
+    const { wasm, map } = await compileAssemblyScript({
+      entry,
+      readFile: reading("user"),
+      readSdk: reading("sdk"),
+      runtime: "stub",
+      alone,
+    });
     await remember("sources", who, JSON.stringify(paths));
     return { wasm, map: Buffer.from(JSON.stringify(map)) };
   });
-  return { wasm: files.wasm as Uint8Array, map: JSON.parse(Buffer.from(files.map as Uint8Array).toString()) as SourceMap };
+  return {
+    wasm: files.wasm as Uint8Array,
+    map: JSON.parse(Buffer.from(files.map as Uint8Array).toString()) as SourceMap,
+  };
 }
 
 /** What the rest of the build knows of a module. */
@@ -94,16 +103,31 @@ export async function moduleC(file: WasmFile, what: string, platform: Platform, 
 }
 
 /** Compiled once, and once more with room for floating-point registers in the interrupt frame if a handler may change them. */
-export async function image(c: ModuleC, input: Omit<LinkInput, "source">, onStage: OnStage): Promise<Linked & { savesFloat: boolean }> {
-  const key = [ownCode(), await toolchainVersion(), c.source, JSON.stringify(input), ...(await runtimeSources(input.platform))];
+export async function image(
+  c: ModuleC,
+  input: Omit<LinkInput, "source">,
+  onStage: OnStage,
+): Promise<Linked & { savesFloat: boolean }> {
+  const key = [
+    ownCode(),
+    await toolchainVersion(),
+    c.source,
+    JSON.stringify(input),
+    ...(await runtimeSources(input.platform)),
+  ];
   const files = await cached("image", key, async () => {
     onStage("clang");
     let linked = await compileAndLink({ ...input, source: c.source });
     const savesFloat = await handlersUseFloat(linked.elf, c.tableFunctions);
-    if (savesFloat) linked = await compileAndLink({ ...input, source: c.source, defines: { ...input.defines, SAVE_FP: 1 } });
+    if (savesFloat)
+      linked = await compileAndLink({ ...input, source: c.source, defines: { ...input.defines, SAVE_FP: 1 } });
     return { elf: linked.elf, bin: linked.bin, float: Buffer.from(savesFloat ? "yes" : "no") };
   });
-  return { elf: files.elf as Uint8Array, bin: files.bin as Uint8Array, savesFloat: Buffer.from(files.float as Uint8Array).toString() === "yes" };
+  return {
+    elf: files.elf as Uint8Array,
+    bin: files.bin as Uint8Array,
+    savesFloat: Buffer.from(files.float as Uint8Array).toString() === "yes",
+  };
 }
 
 /** The sources that clang reads besides image.c, with their names. */

@@ -33,10 +33,26 @@ const OPTIMIZE = { speed: "-O2", size: "-Os", debug: "-Og" } as const;
  * checks are as Wasm means them. Debug information is in the ELF file only.
  */
 const FLAGS = [
-  ...["-std=gnu11", "-ffreestanding", "-nostdlib", "-fno-pic", "-mcmodel=small", "-g", "-gdwarf-4", "-Wall", "-Wno-unused"],
+  ...[
+    "-std=gnu11",
+    "-ffreestanding",
+    "-nostdlib",
+    "-fno-pic",
+    "-mcmodel=small",
+    "-g",
+    "-gdwarf-4",
+    "-Wall",
+    "-Wno-unused",
+  ],
   ...["-ffp-contract=off", "-fno-math-errno", "-fno-strict-aliasing", "-fno-delete-null-pointer-checks"],
   ...["-fno-omit-frame-pointer", "-mno-omit-leaf-frame-pointer", "-fno-optimize-sibling-calls", "-fno-stack-protector"],
-  ...["-fno-asynchronous-unwind-tables", "-fno-ident", "-ffunction-sections", "-fdata-sections", "-fstack-size-section"],
+  ...[
+    "-fno-asynchronous-unwind-tables",
+    "-fno-ident",
+    "-ffunction-sections",
+    "-fdata-sections",
+    "-fstack-size-section",
+  ],
 ];
 
 export async function toolchainVersion(): Promise<string> {
@@ -70,8 +86,17 @@ export async function compileAndLink(input: LinkInput): Promise<Linked> {
     const symbols = Object.entries(input.symbols).map(([name, value]) => `--defsym=${name}=${value}`);
     const objects = [...parts.map((part) => part.object), "image.o"];
     const link = async (holes: readonly (readonly string[])[]) => {
-      for (const [i, { name }] of platform.holes.entries()) await writeFile(join(dir, `${name}.ld`), holeScript(holes[i] ?? []));
-      const options = [...platform.linkerFlags, "--gc-sections", "--build-id=none", "--no-undefined", ...symbols, "-T", join(folder, platform.linkerScript)];
+      for (const [i, { name }] of platform.holes.entries())
+        await writeFile(join(dir, `${name}.ld`), holeScript(holes[i] ?? []));
+      const options = [
+        ...platform.linkerFlags,
+        "--gc-sections",
+        "--build-id=none",
+        "--no-undefined",
+        ...symbols,
+        "-T",
+        join(folder, platform.linkerScript),
+      ];
       await run(lld.path, [...options, ...objects, "-o", "image.elf"], { cwd: dir });
       return readFile(join(dir, "image.elf"));
     };

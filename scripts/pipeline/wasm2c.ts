@@ -22,7 +22,9 @@ export async function wasm2c(wasm: Uint8Array, what: string): Promise<Wasm2cOutp
   const dir = await mkdtemp(join(tmpdir(), "jh-wasm2c-"));
   try {
     await writeFile(join(dir, "app.wasm"), wasm);
-    await run(process.execPath, [command, "--disable-simd", "app.wasm", "-o", "app.c", "-n", MODULE_NAME], { cwd: dir });
+    await run(process.execPath, [command, "--disable-simd", "app.wasm", "-o", "app.c", "-n", MODULE_NAME], {
+      cwd: dir,
+    });
     return { source: await readFile(join(dir, "app.c"), "utf8"), header: await readFile(join(dir, "app.h"), "utf8") };
   } catch (error) {
     const { stderr } = error as { stderr?: string };

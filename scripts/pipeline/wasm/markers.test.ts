@@ -15,7 +15,9 @@ const SOURCE = `(module (memory (export "m") 1) (data (i32.const 16) "hi")
 async function everyInstructionMapped() {
   const module = parseModule(await assemble(SOURCE), "test");
   const segments: [number, number, number, number][] = [];
-  forEachInstruction(module, module.bodies[0] as Body, (_, offset) => segments.push([offset, 0, segments.length, segments.length % 7]));
+  forEachInstruction(module, module.bodies[0] as Body, (_, offset) =>
+    segments.push([offset, 0, segments.length, segments.length % 7]),
+  );
   return { module, map: { sources: ["main.ts"], mappings: encode([segments]) }, count: segments.length };
 }
 

@@ -54,7 +54,7 @@ function freeBase(module: Module): number {
 /** Offset in the file → position. */
 function positionsByOffset(map: SourceMap | undefined): Map<number, Position> {
   const found = new Map<number, Position>();
-  for (const segment of map ? decode(map.mappings)[0] ?? [] : []) {
+  for (const segment of map ? (decode(map.mappings)[0] ?? []) : []) {
     if (segment.length === 1) continue;
     const [offset, source, line, column] = segment;
     const file = map?.sources[source];
@@ -82,7 +82,15 @@ export function insertMarkers(module: Module, map: SourceMap | undefined, data: 
       indexOf.set(key, index);
     }
     const value = base + index;
-    return [I32_CONST, (value & 0x7f) | 0x80, ((value >>> 7) & 0x7f) | 0x80, ((value >>> 14) & 0x7f) | 0x80, ((value >>> 21) & 0x7f) | 0x80, value >>> 28, DROP];
+    return [
+      I32_CONST,
+      (value & 0x7f) | 0x80,
+      ((value >>> 7) & 0x7f) | 0x80,
+      ((value >>> 14) & 0x7f) | 0x80,
+      ((value >>> 21) & 0x7f) | 0x80,
+      value >>> 28,
+      DROP,
+    ];
   };
 
   const markBody = (body: Body): Uint8Array[] => {

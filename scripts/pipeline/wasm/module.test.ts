@@ -44,15 +44,29 @@ describe("what a module may use", () => {
 describe("damaged files", () => {
   test.each([
     ["no module", [1, 2, 3, 4], "app.wasm: not a Wasm module (it does not begin with \\0asm)"],
-    ["a component", [0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0], "app.wasm: uses binary version 65549 (a component?), which jh-inmate"],
-    ["a section that is too long", [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 9, 0], "app.wasm: not a valid Wasm module: it ends too early at offset 10"],
-    ["a list that is too long", [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 2, 200, 1], "app.wasm: not a valid Wasm module: a list is longer than its section at offset 12"],
+    [
+      "a component",
+      [0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0],
+      "app.wasm: uses binary version 65549 (a component?), which jh-inmate",
+    ],
+    [
+      "a section that is too long",
+      [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 9, 0],
+      "app.wasm: not a valid Wasm module: it ends too early at offset 10",
+    ],
+    [
+      "a list that is too long",
+      [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 2, 200, 1],
+      "app.wasm: not a valid Wasm module: a list is longer than its section at offset 12",
+    ],
   ])("%s", (_, bytes, message) => {
     expect(() => parseModule(Uint8Array.from(bytes), "app.wasm")).toThrow(message);
   });
 
   test("every truncation ends in a message or a module, never in a crash", async () => {
-    const whole = await assemble('(module (memory 1) (data (i32.const 8) "abcd") (func (export "main") (drop (i32.const 5))))');
+    const whole = await assemble(
+      '(module (memory 1) (data (i32.const 8) "abcd") (func (export "main") (drop (i32.const 5))))',
+    );
     for (let length = 0; length < whole.length; length++) {
       const cut = whole.slice(0, length);
       try {

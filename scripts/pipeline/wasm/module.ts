@@ -65,7 +65,8 @@ function refuse(what: string, feature: string): never {
 
 export function parseModule(bytes: Uint8Array, what: string): Module {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (bytes.length < 8 || view.getUint32(0, true) !== MAGIC) throw new UserError(`${what}: not a Wasm module (it does not begin with \\0asm)`);
+  if (bytes.length < 8 || view.getUint32(0, true) !== MAGIC)
+    throw new UserError(`${what}: not a Wasm module (it does not begin with \\0asm)`);
   if (view.getUint32(4, true) !== 1) refuse(what, `binary version ${view.getUint32(4, true)} (a component?)`);
   const file = new Reader(bytes, what, 8);
   const sections: Section[] = [];
@@ -142,28 +143,35 @@ function body(r: Reader): Body {
   const size = r.u32();
   const locals = r.at;
   const end = locals + size;
-  r.list(() => (r.u32(), r.u8())); // locals
+  for (let groups = r.u32(); groups > 0; groups--) {
+    r.u32(); // how many
+    r.u8(); // type
+  }
   const start = r.at;
   r.skip(end - start);
   return { locals, start, end };
 }
 
 /** Calls `visit` for every instruction of a body, with its opcode (prefix << 8 | second), its offset and a reader at its immediates. */
-export function forEachInstruction(module: Module, { start, end }: Body, visit: (opcode: number, offset: number, immediates: Reader) => void): void {
+export function forEachInstruction(
+  module: Module,
+  { start, end }: Body,
+  visit: (opcode: number, offset: number, immediates: Reader) => void,
+): void {
   const r = new Reader(module.bytes, module.what, start, end);
   while (r.at < end) {
     const offset = r.at;
     const first = r.u8();
     const second = first === 0xfc ? r.u32() : 0;
-    const immediates = first === 0xfc ? OPCODES_FC.get(second) : OPCODES.get(first);
-    if (!immediates) {
-      const feature = REFUSED.get(first);
-      if (feature) refuse(module.what, feature);
-      r.fail(`unknown instruction 0x${first.toString(16)}`);
-    }
+    const immediates = (first === 0xfc ? OPCODES_FC.get(second) : OPCODES.get(first)) ?? refuseInstruction(r, first);
     visit(first === 0xfc ? 0xfc00 | second : first, offset, new Reader(module.bytes, module.what, r.at, end));
     for (const immediate of immediates) skipImmediate(r, immediate);
   }
+}
+
+function refuseInstruction(r: Reader, opcode: number): never {
+  const feature = REFUSED.get(opcode);
+  return feature ? refuse(r.what, feature) : r.fail(`unknown instruction 0x${opcode.toString(16)}`);
 }
 
 function skipImmediate(r: Reader, immediate: Immediate): void {

@@ -2,14 +2,17 @@ import { UserError } from "../../errors.ts";
 
 /** Reads the primitive values of the binary format (Core Specification 2.0, 5.2) and never reads past the end. */
 export class Reader {
-  at = 0;
-  constructor(
-    readonly bytes: Uint8Array,
-    readonly what: string,
-    start = 0,
-    readonly end = bytes.length,
-  ) {
+  readonly bytes: Uint8Array;
+  /** What errors call the file. */
+  readonly what: string;
+  at: number;
+  readonly end: number;
+
+  constructor(bytes: Uint8Array, what: string, start = 0, end = bytes.length) {
+    this.bytes = bytes;
+    this.what = what;
     this.at = start;
+    this.end = end;
   }
 
   fail(problem: string): never {
