@@ -6,8 +6,8 @@
  * `#line`. The text is regular (one statement a line, top-level items end at a line `}` or with `;`), which this relies on and checks.
  */
 
+import { attributesOf } from "./attributes.ts";
 import { emitTables } from "./emit-tables.ts";
-import { codeStyle } from "./names.ts";
 import type { Position } from "./wasm/markers.ts";
 
 export interface EmitInput {
@@ -34,12 +34,12 @@ export function emitC(input: EmitInput): EmittedC {
   const memory = /wasm_rt_allocate_memory\(&instance->(\w+),/.exec(input.source)?.[1];
   const clean = (line: string) => withoutInstance(line, memory);
   const prototypes = items.filter((i) => /^static .*\(w2c_app\*.*\);$/.test(i.head));
-  const fromHot = calledFromHotCode(items);
+  const attributes = attributesOf(items);
   const tables = emitTables(items, input.source);
   const declarations = [
     ...(input.header.match(/^#ifndef wasm_multi_[\s\S]*?#endif[^\n]*$/gm) ?? []),
     ...globals(input.header, memory),
-    ...prototypes.map((i) => prototype(clean(i.head), fromHot)),
+    ...prototypes.map((i) => prototype(clean(i.head), attributes)),
     ...typeIds(items),
     ...items.filter((i) => i.head.startsWith("static const u8 data_segment_data_")).map((i) => i.text),
     ...tables.declarations,
@@ -69,25 +69,10 @@ export function emitC(input: EmitInput): EmittedC {
   };
 }
 
-const DEFINITION = /^(?:static )?[\w* ]+?\b(w2c_app_\w+)\(w2c_app\*.*\{$/;
-
-/** Functions that are called from code that is not cold: a cold one among them must not be inlined there, where it would grow. */
-function calledFromHotCode(items: readonly Item[]): Set<string> {
-  const called = new Set<string>();
-  for (const { head, text } of items) {
-    const name = DEFINITION.exec(head)?.[1];
-    if (!name || codeStyle(name) === "COLD") continue;
-    for (const [, callee] of text.matchAll(/\b(w2c_app_\w+)\(instance/g)) called.add(callee as string);
-  }
-  return called;
-}
-
-function prototype(line: string, fromHot: ReadonlySet<string>): string {
+function prototype(line: string, attributes: ReadonlyMap<string, string>): string {
   const text = line.replace("(w2c_app*, ", "(").replace("(w2c_app*)", "(void)");
-  const name = /\b(w2c_app_\w+)\(/.exec(text)?.[1] ?? "";
-  const style = codeStyle(name);
-  const attributes = style === "COLD" && fromHot.has(name) ? "COLD NOINLINE" : style;
-  return attributes ? text.replace(/^static /, `static ${attributes} `) : text;
+  const own = attributes.get(/\b(w2c_app_\w+)\(/.exec(text)?.[1] ?? "");
+  return own ? text.replace(/^static /, `static ${own} `) : text;
 }
 
 export interface Item {

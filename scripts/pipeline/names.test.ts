@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { codeStyle, functionName } from "./names.ts";
+import { functionName } from "./names.ts";
 
 test.each([
   ["w2c_app_main0x2Fdivide", "divide"],
@@ -12,11 +12,4 @@ test.each([
   ["memcpy", "memcpy"],
 ])("%s is called %s", (cName, name) => {
   expect(functionName(cName)).toBe(name);
-});
-
-test("the SDK's talk is cold, its interrupt path and the user's code are not", () => {
-  expect(codeStyle("w2c_app_0x7Elib0x2Fjh0x2Dinmate0x2Fprint0x2Fbyte")).toBe("COLD");
-  expect(codeStyle("w2c_app_0x7Elib0x2Fjh0x2Dinmate0x2Fgic0x2Fgicv30x2Fdispatch")).toBeUndefined();
-  expect(codeStyle("w2c_app_main0x2Fdivide")).toBeUndefined();
-  expect(codeStyle("w2c_app_start0x3Amain")).toBe("NOINLINE");
 });

@@ -12,23 +12,6 @@ export function functionName(cName: string): string {
   return shortName(wasmName(cName));
 }
 
-/** Code of the SDK that interrupt handlers and inner loops run; the rest of it talks to people or runs once. */
-const HOT = /^~lib\/jh-inmate\/(timer|statistics|mmio|ram|cpu|dma|irq\/|gic\/\w+\/(dispatch|end|acknowledge))/;
-const SDK = /^(start:)?~lib\/(jh-inmate|rt|util\/number)\//;
-const PRINTING = /\bconsole\.(log|write)~/;
-const START = /^~start$|^start:jh-entry$/;
-const USER_START = /^start:(?!~lib\/)[^~]*$/;
-
-/**
- * How clang shall treat a function: COLD ones are better small than fast. The user's top-level code is called once, by cold code, but may
- * loop for ever: it keeps a function of its own.
- */
-export function codeStyle(cName: string): "COLD" | "NOINLINE" | undefined {
-  const name = wasmName(cName);
-  if (START.test(name) || PRINTING.test(name) || (SDK.test(name) && !HOT.test(name))) return "COLD";
-  return USER_START.test(name) ? "NOINLINE" : undefined;
-}
-
 /** `main/Foo#bar` → `Foo.bar`, `~lib/jh-inmate/timer/at` → `timer.at`, `start:main` → `top level`, `start:main~anonymous|0` → `(anonymous)`. */
 function shortName(name: string): string {
   if (/~anonymous\|\d+$/.test(name)) return "(anonymous)";

@@ -56,6 +56,6 @@ export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
     parts: [{ file: "start.S" }],
     linkerScript: "link.ld",
     holes: [],
-    linkerFlags: ARM64_LINKER_FLAGS,
+    linkerFlags: [...ARM64_LINKER_FLAGS, "--strip-debug"],
   },
 };
