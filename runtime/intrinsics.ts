@@ -150,7 +150,7 @@ const faults = [
     "fault_value(what: u32): u64",
     "While reporting: 0 program counter, 1 fault address, 2 syndrome, 3 link register, 4 pointer of the access in linear memory.",
   ),
-  row(INMATE, "backtrace(index: u32): u64", "While reporting: code address of the index-th caller; 0 at the end."),
+  row(INMATE, "backtrace(index: u32): u64", "While reporting: code address of the index-th caller; 0 at the end. Bit 0 marks a link register: the caller if the address before has no frame."),
 ];
 
 /** The cell monitor, one privilege level up; its native addresses are physical. */

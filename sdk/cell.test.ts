@@ -62,7 +62,7 @@ describe("the end", () => {
   };
 
   test("of the top-level code: shut down", async () => {
-    const { why, cell } = await end("cell.lock(); console.log(`${cell.state()}`); cell.unlock();");
+    const { why, cell } = await end("cell.lock(); console.log(cell.state().toString()); cell.unlock();");
     expect(why).toBeInstanceOf(Halt);
     expect(cell.uart).toBe("1\r\n");
     expect(cell.state).toBe(SHUT_DOWN);
@@ -72,7 +72,7 @@ describe("the end", () => {
     expect(cell.state).toBe(FAILED);
   });
   test("by panic: a report that begins its own line", async () => {
-    const { why, cell } = await end("console.write(`x`); panic(`no ${7}`);");
+    const { why, cell } = await end('console.write("x"); panic("no " + 7);');
     expect(why).toMatchObject({ kind: 20 });
     expect(cell.uart).toBe("x\r\n*** no 7\r\n    at 0x1a2c\r\n    at 0x1b00\r\n");
   });
@@ -93,12 +93,12 @@ describe("reports of faults", async () => {
   const idle = await compile(`import { console } from "jh-inmate"; console.log("");`);
   test.each([
     [2, "division by zero", ""],
-    [6, "access outside of linear memory, at 0x10", ""],
-    [9, "out of memory: 0x10 lies beyond the cell's RAM, which ends at 0x6000", "look at what allocates in loops"],
+    [6, "memory access out of bounds, at 0x10", ""],
+    [9, "out of memory: 0x10 lies beyond the cell's RAM, which ends at 0x6000", "look at allocations in loops"],
     [
       12,
-      "access to address 0xdead0000, where nothing is mapped",
-      "look at offsets beyond what mmio.map or ram.map mapped",
+      "access to 0xdead0000, where nothing is mapped",
+      "look at offsets behind what mmio.map or ram.map mapped",
     ],
     [17, "unexpected exception (syndrome 0x92000006, address 0xdead0000)", ""],
     [18, "interrupt before the first irq.on", ""],

@@ -99,12 +99,13 @@ describe("where it goes", () => {
     expect(run({ commandLine: "con-type=PL01" }).uart).toBe("");
     expect(run({ commandLine: "con-typo=none" }).uart).toBe("hi\r\n");
   });
-  test("a malformed value is reported when the console is up", () => {
-    expect(run({ commandLine: "con-divider=3x con-base" }).uart).toBe(
-      ["con-divider=3x", "con-base"]
-        .map((a) => `*** argument "${a}" is not understood: its default is used\r\n`)
-        .join("") + "hi\r\n",
-    );
+  test("malformed values are reported when the console is up", () => {
+    expect(run({ commandLine: "con-divider=3x con-base" }).uart.split("\r\n")).toEqual([
+      '*** argument "con-divider=3x" is not understood: its default is used',
+      '*** argument "con-base" is not understood: its default is used',
+      "hi",
+      "",
+    ]);
   });
   test("the hypervisor's putc, with permission", () => {
     expect(run({ flags: 3 })).toMatchObject({ uart: "hi\r\n", putc: "hi\r\n" });

@@ -10,24 +10,24 @@ export const PANIC: u32 = 20;
  * syndrome (Arm ARM D17.2.37), the pointer in linear memory; %l for the end of linear memory, %m for the message of `abort`.
  */
 export const CAUSES = ascii(
-  "code was reached that should be unreachable\n" + // 1
+  "unreachable code was reached\n" + // 1
     "division by zero\n" + // 2
-    "integer overflow: the quotient does not fit\n" + // 3
-    "a float was converted to an integer that cannot hold it\n" + // 4
-    "call of a function reference that is null or of another type\n" + // 5
-    "access outside of linear memory, at %4\n" + // 6
+    "integer overflow in a division\n" + // 3
+    "conversion of a float to an integer that cannot hold it\n" + // 4
+    "call of a null or wrong function reference\n" + // 5
+    "memory access out of bounds, at %4\n" + // 6
     "%m\n" + // 7
     "access through a null reference, at %4\n" + // 8
-    "out of memory: %4 lies beyond the cell's RAM, which ends at %l|look at what allocates in loops\n" + // 9
+    "out of memory: %4 lies beyond the cell's RAM, which ends at %l|look at allocations in loops\n" + // 9
     "stack overflow in the main program|look at functions that call themselves\n" + // 10
-    "stack overflow in an interrupt handler|look at functions that call themselves\n" + // 11
-    "access to address %1, where nothing is mapped|look at offsets beyond what mmio.map or ram.map mapped\n" + // 12
-    "misaligned access to address %1|look at the offset: n bytes lie at a multiple of n\n" + // 13
+    "stack overflow in an interrupt handler|look at big handlers\n" + // 11
+    "access to %1, where nothing is mapped|look at offsets behind what mmio.map or ram.map mapped\n" + // 12
+    "misaligned access to %1|look at the offset: n bytes lie at a multiple of n\n" + // 13
     "undefined instruction\n" + // 14
-    "jump to address %1, where no code is\n" + // 15
+    "jump to %1, where no code is\n" + // 15
     "a device or memory refused an access (syndrome %2)|look at addresses that no device answers\n" + // 16
     "unexpected exception (syndrome %2, address %1)\n" + // 17
     "interrupt before the first irq.on\n" + // 18
-    "no comm region of revision 2: is this a cell of Jailhouse?\n" + // 19
+    "no comm region of revision 2: is this a Jailhouse cell?\n" + // 19
     "\n", // 20
 );

@@ -8,6 +8,8 @@ import * as print from "./print";
 /** For `fault_value`. */
 const PROGRAM_COUNTER: u32 = 0;
 
+/** Marks what `backtrace` gives as a link register. */
+const LINK: u64 = 1;
 const MOST_CALLERS: u32 = 32;
 
 const LF: u32 = 0x0a;
@@ -54,13 +56,18 @@ export function report(what: u32): void {
   for (; what > 1; what--) line = behind(line, LF);
   line = say(line);
   frame(jh.fault_value(PROGRAM_COUNTER));
-  let caller: u64 = 1;
-  for (let i: u32 = 0; i < MOST_CALLERS && (caller = jh.backtrace(i)) != 0; i++) frame(caller);
+  for (let i: u32 = 0; i < MOST_CALLERS; i++) {
+    const caller = jh.backtrace(i);
+    if (caller == 0) break;
+    frame(caller);
+  }
   if (load<u8>(line - 1) == BAR) say(line);
 }
 
+/** A link register belongs to a report only if the function above it has no frame, which the host's debug information knows. */
 function frame(address: u64): void {
-  console.log(`    at 0x${hex(address)}`);
+  console.write(address & LINK ? "    lr 0x" : "    at 0x");
+  console.log(`${hex(address & ~LINK)}`);
 }
 
 /** Prints up to the bar or the end of the line; returns where the next text begins. */
@@ -77,8 +84,13 @@ function say(text: usize): usize {
 }
 
 function value(name: u32): void {
-  if (name == LETTER_M) console.write(`${abortMessage} (${abortFile}:${abortLine}:${abortColumn})`);
+  if (name == LETTER_M) aborted();
   else console.write(`0x${hex(name == LETTER_L ? <u64>jh.memory_limit() : jh.fault_value(name - DIGIT_0))}`);
+}
+
+function aborted(): void {
+  // In a program that never aborts the compiler sees that there is nothing to print.
+  if (abortLine != 0) console.write(`${abortMessage} (${abortFile}:${abortLine}:${abortColumn})`);
 }
 
 function behind(text: usize, end: u32): usize {

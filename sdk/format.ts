@@ -6,12 +6,16 @@ export function dec<T>(value: T, width: i32 = 0): string {
   return value.toString().padStart(width);
 }
 
-/** The bits of an integer in small hexadecimal digits, with leading zeros up to `digits`, without 0x. Allocates the string. */
+/** The bits of an integer in small hexadecimal digits, with leading zeros up to `digits` (16 at most), without
+ * 0x. Allocates the string. */
 export function hex<T>(value: T, digits: i32 = 1): string {
-  const bits = bitsOf<T>(value);
-  const length = max(digits, hexLength(bits));
+  let bits = bitsOf<T>(value);
+  const length = max(min(digits, 16), hexLength(bits));
   const text = allocate(length);
-  for (let i = 0; i < length; i++) store<u16>(text + (i << 1), hexDigit(bits, length - 1 - i));
+  for (let i = length - 1; i >= 0; i--) {
+    store<u16>(text + (i << 1), digitOf(<u32>bits & 15));
+    bits >>= 4;
+  }
   return changetype<string>(text);
 }
 
@@ -32,8 +36,7 @@ export function hexLength(bits: u64): i32 {
   return <i32>(16 - (clz(bits | 1) >> 2));
 }
 
-/** Digit `index`, counted from the right, as a character. */
-export function hexDigit(bits: u64, index: i32): u32 {
-  const digit = index < 16 ? <u32>(bits >> (index << 2)) & 15 : 0;
-  return digit + (digit < 10 ? 0x30 : 0x57);
+/** A digit as a character. */
+export function digitOf(value: u32): u32 {
+  return value + (value < 10 ? 0x30 : 0x57);
 }

@@ -57,7 +57,7 @@ test("disable and restore nest", async () => {
 });
 
 test.each([
-  ["irq.on(288, () => {});", {}, "irq: there is no interrupt 288, this cell's GIC has 0 to 287"],
+  ["irq.on(288, () => {});", {}, "irq: no interrupt 288: the GIC has 0 to 287"],
   ["irq.on(27, () => {});", { gicVersion: 2 }, "irq: no driver for GIC version 2"],
 ])("%s", async (line, options, message) => {
   const cell = new FakeCell(options);

@@ -12,10 +12,9 @@ import * as handlers from "./gic/handlers";
 import * as jh from "./jh";
 
 let count: u32 = 0;
-const enable: (id: u32) => void = gicv3.enable;
-const mask: (id: u32) => void = gicv3.disable;
 
-/** Calls `handler` at each interrupt `id` from now on, in place of the handler before. The first one for an SPI allocates a table. */
+/** Calls `handler` at each interrupt `id` from now on, in place of the one before. The first, and
+ * the first for an SPI, allocate their table. */
 export function on(id: u32, handler: () => void): void {
   check(id);
   handlers.set(id, handler, count);
@@ -41,7 +40,7 @@ export function restore(before: u32): void {
 
 function check(id: u32): void {
   if (count == 0) start();
-  if (id >= count) panic(`irq: there is no interrupt ${id}, this cell's GIC has 0 to ${count - 1}`);
+  if (id >= count) panic(`irq: no interrupt ${id}: the GIC has 0 to ${count - 1}`);
 }
 
 /** Chooses the driver: a further one is a file in `gic/` and a case here. */

@@ -58,6 +58,6 @@ function address(registers: Registers): u32 {
  */
 export function map(base: u64, size: u64): Registers {
   const address = jh.map_device(base, size);
-  if (address == 0) panic("mmio.map: the window for device registers is full; map less, or less often");
+  if (address == 0) panic("mmio.map: no room for more device registers");
   return changetype<Registers>(<usize>address);
 }

@@ -6,7 +6,7 @@
 import { dtoa_buffered } from "util/number";
 import { reportMalformed } from "./args";
 import { ascii } from "./ascii";
-import { bitsOf, hexDigit, hexLength } from "./format";
+import { bitsOf, digitOf } from "./format";
 import * as jh from "./jh";
 import * as uart from "./uart/uart";
 
@@ -14,7 +14,6 @@ const CR: u32 = 0x0d;
 const LF: u32 = 0x0a;
 const BLANK: u32 = 0x20;
 const MINUS: u32 = 0x2d;
-const DIGIT_0: u32 = 0x30;
 
 let atLineStart: bool = true;
 
@@ -65,31 +64,30 @@ export function decimal<T>(value: T, width: i32): void {
     if (sizeof<T>() == 4) float(<f64>value, true, width);
     else float(<f64>value, false, width);
   } else if (isSigned<T>() && <i64>value < 0) {
-    integer(<u64>-(<i64>value), true, width);
+    integer(<u64>-(<i64>value), 10, 1, width, true);
   } else {
-    integer(<u64>value, false, width);
+    integer(<u64>value, 10, 1, width, false);
   }
 }
 
-/** Small hexadecimal digits of the value's bits, with leading zeros up to `digits`. */
+/** Small hexadecimal digits of the value's bits, with leading zeros up to `digits`, 16 at most. */
 export function hexadecimal<T>(value: T, digits: i32): void {
-  const bits = bitsOf<T>(value);
-  for (let i = max(digits, hexLength(bits)) - 1; i >= 0; i--) byte(hexDigit(bits, i));
+  integer(bitsOf<T>(value), 16, min(digits, 16), 0, false);
 }
 
-function integer(magnitude: u64, negative: bool, width: i32): void {
-  let digits = 1;
+function integer(magnitude: u64, base: u64, digits: i32, width: i32, negative: bool): void {
+  let length = 1;
   let power: u64 = 1;
-  while (magnitude / power >= 10) {
-    power *= 10;
-    digits++;
+  while (length < digits || magnitude / power >= base) {
+    power *= base;
+    length++;
   }
-  pad(width - digits - <i32>negative);
+  pad(width - length - <i32>negative);
   if (negative) byte(MINUS);
   while (power != 0) {
-    byte(DIGIT_0 + <u32>(magnitude / power));
+    byte(digitOf(<u32>(magnitude / power)));
     magnitude %= power;
-    power /= 10;
+    power /= base;
   }
 }
 

@@ -80,6 +80,6 @@ export class Window {
 /** Maps `size` bytes of memory from cell address `base`, in whole 4 KiB pages. Panics when there is no room in the address space. */
 export function map(base: u64, size: u64): Window {
   const address = jh.map_ram(base, size);
-  if (address == 0) panic("ram.map: no room left in the address space; map less, or less often");
+  if (address == 0) panic("ram.map: no room for more memory");
   return new Window(address, size);
 }

@@ -2,9 +2,10 @@
 export class Statistics {
   /** Number of values. */
   count: u64 = 0;
-  /** The least value, the greatest, and the sum of all; 0 without values. The sum wraps around beyond 63 bits. */
-  min: i64 = 0;
-  max: i64 = 0;
+  /** The least value and the greatest; without values every value would be less, and greater. */
+  min: i64 = i64.MAX_VALUE;
+  max: i64 = i64.MIN_VALUE;
+  /** Wraps around beyond 63 bits. */
   sum: i64 = 0;
   private counts: usize;
 
@@ -22,8 +23,8 @@ export class Statistics {
   }
 
   add(value: i64): void {
-    if (this.count == 0 || value < this.min) this.min = value;
-    if (this.count == 0 || value > this.max) this.max = value;
+    if (value < this.min) this.min = value;
+    if (value > this.max) this.max = value;
     this.count++;
     this.sum += value;
     if (this.buckets != 0) this.addToHistogram(value);

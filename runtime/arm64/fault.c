@@ -77,10 +77,20 @@ static bool on_a_stack(u64 at) {
                          (at >= HANDLER_STACK_TOP - HANDLER_STACK_SIZE && at < HANDLER_STACK_TOP - 8));
 }
 
-/* Follows the frame records (AAPCS64 6.4.6): each is the caller's record and the return address. A damaged stack ends the walk. */
+#define LINK 1 /* code addresses are multiples of 4 */
+
+/* Follows the frame records (AAPCS64 6.4.6): each is the caller's record and the return address. A function that has none (yet) has its return
+ * address in the link register; only the debug information knows, so that register comes too, marked by LINK, after the address it may belong
+ * to. So does the one of a function that an interrupt came upon, which the vector saved behind its record. A damaged stack ends the walk. */
 INTRINSIC(u64, backtrace, u32 index) {
-  u64 at = fault->x[29];
-  for (; on_a_stack(at); at = ((const u64 *)at)[0])
-    if (index-- == 0) return ((const u64 *)at)[1];
+  extern char interrupt_return[];
+  bool interrupted = false;
+  if (index-- == 0) return fault->x[30] | LINK;
+  for (u64 at = fault->x[29]; on_a_stack(at); at = ((const u64 *)at)[0]) {
+    u64 address = ((const u64 *)at)[1];
+    if (index-- == 0) return address;
+    if (interrupted && index-- == 0) return ((const u64 *)at)[2] | LINK;
+    interrupted = address == (u64)interrupt_return;
+  }
   return 0;
 }

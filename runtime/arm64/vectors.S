@@ -38,6 +38,8 @@
     adrp    x0, irq_handler
     ldr     x0, [x0, #:lo12:irq_handler]
     blr     x0
+    .global interrupt_return
+interrupt_return:                       /* marks the record above as the interrupted function's */
     .endm
 
 /* Each slot is a section, which the linker script puts at its offset, so that the build can fill the room behind it. */
@@ -74,6 +76,8 @@ vectors:
     fault_in_program
 
     slot    vector_0x080                /* IRQ: the path that matters */
+    .type   interrupt, %function
+interrupt:                              /* reports name it, between the handler and what it interrupted */
 #ifdef SAVE_FP
     b       irq_with_fp
 #else
@@ -82,6 +86,7 @@ vectors:
     restore_integers
     eret
 #endif
+    .size   interrupt, . - interrupt
 
     slot    vector_0x100                /* FIQ: Jailhouse delivers none */
     fault_in_program
@@ -124,6 +129,7 @@ save_fault:
 
 #ifdef SAVE_FP
 /* Handlers keep only the lower halves of v8 to v15 (AAPCS64 6.1.2), so all 32 registers are saved whole. */
+    .type   irq_with_fp, %function
 irq_with_fp:
     save_integers
     stp     q0, q1, [sp, #-512]!
@@ -161,4 +167,5 @@ irq_with_fp:
     ldp     q0, q1, [sp], #512
     restore_integers
     eret
+    .size   irq_with_fp, . - irq_with_fp
 #endif

@@ -20,7 +20,7 @@ const LOOP = /\bvar_L\d+:/;
 export function attributesOf(items: readonly Item[]): Map<string, string> {
   const bodies = new Map(items.flatMap(({ head, text }) => [[DEFINITION.exec(head)?.[1] ?? "", text]] as const));
   const styles = new Map([...bodies].map(([name, text]) => [name, style(wasmName(name), text)] as const));
-  const attributes = new Map([...styles].flatMap(([name, own]) => (own ? [[name, own] as const] : [])));
+  const attributes = new Map<string, string>([...styles].flatMap(([name, own]) => (own ? [[name, own] as const] : [])));
   for (const [name, text] of bodies) {
     if (name === "" || styles.get(name) === "COLD") continue;
     // A cold function must not be inlined into code that is not: it would grow there.

@@ -11,38 +11,57 @@ export interface ElfSymbol {
   readonly isFunction: boolean;
 }
 
+interface Section {
+  readonly name: string;
+  readonly type: number;
+  readonly start: number;
+  readonly size: number;
+  readonly link: number;
+}
+
+function elfSections(elf: Uint8Array): Section[] {
+  const view = new DataView(elf.buffer, elf.byteOffset, elf.length);
+  const u64 = (at: number) => Number(view.getBigUint64(at, true));
+  const headerBytes = view.getUint16(0x3a, true);
+  const headers = Array.from({ length: view.getUint16(0x3c, true) }, (_, i) => u64(0x28) + i * headerBytes);
+  const names = u64((headers[view.getUint16(0x3e, true)] ?? 0) + 24);
+  return headers.map((at) => ({
+    name: textAt(elf, names + view.getUint32(at, true)),
+    type: view.getUint32(at + 4, true),
+    start: u64(at + 24),
+    size: u64(at + 32),
+    link: view.getUint32(at + 40, true),
+  }));
+}
+
+function textAt(elf: Uint8Array, from: number): string {
+  return new TextDecoder("latin1").decode(elf.subarray(from, elf.indexOf(0, from)));
+}
+
+/** Contents of a section; undefined if there is none of that name. */
+export function elfSection(elf: Uint8Array, name: string): Uint8Array | undefined {
+  const section = elfSections(elf).find((s) => s.name === name);
+  return section && elf.subarray(section.start, section.start + section.size);
+}
+
 export function elfSymbols(elf: Uint8Array): ElfSymbol[] {
   const view = new DataView(elf.buffer, elf.byteOffset, elf.length);
   const u64 = (at: number) => Number(view.getBigUint64(at, true));
-  const sections = u64(0x28);
-  const sectionBytes = view.getUint16(0x3a, true);
-  const count = view.getUint16(0x3c, true);
-  const section = (index: number) => {
-    const at = sections + index * sectionBytes;
-    return {
-      type: view.getUint32(at + 4, true),
-      start: u64(at + 24),
-      size: u64(at + 32),
-      link: view.getUint32(at + 40, true),
-    };
-  };
-  const symbols: ElfSymbol[] = [];
-  for (let i = 0; i < count; i++) {
-    const { type, start, size, link } = section(i);
-    if (type !== SHT_SYMTAB) continue;
-    const names = section(link).start;
-    for (let at = start; at < start + size; at += SYMBOL_BYTES) {
-      const from = names + view.getUint32(at, true);
-      const name = new TextDecoder("latin1").decode(elf.subarray(from, elf.indexOf(0, from)));
-      symbols.push({
-        name,
-        address: u64(at + 8),
-        size: u64(at + 16),
-        isFunction: (view.getUint8(at + 4) & 0xf) === STT_FUNC,
+  const sections = elfSections(elf);
+  return sections
+    .filter(({ type }) => type === SHT_SYMTAB)
+    .flatMap(({ start, size, link }) => {
+      const names = sections[link]?.start ?? 0;
+      return Array.from({ length: size / SYMBOL_BYTES }, (_, i) => {
+        const at = start + i * SYMBOL_BYTES;
+        return {
+          name: textAt(elf, names + view.getUint32(at, true)),
+          address: u64(at + 8),
+          size: u64(at + 16),
+          isFunction: (view.getUint8(at + 4) & 0xf) === STT_FUNC,
+        };
       });
-    }
-  }
-  return symbols;
+    });
 }
 
 /** Value of a symbol of the linker script. */

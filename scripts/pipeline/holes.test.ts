@@ -22,6 +22,16 @@ test("the largest functions that fit go in, aligned", () => {
   expect(fillHoles(symbols, HOLES)).toEqual([["exact"], ["large"]]);
 });
 
+test("only where the first link shows a small alignment is it relied on", () => {
+  const symbols = [hole("a", 0x1f4), hole("b", 0x1000), fn("loose", 12, 0x2004), fn("strict", 12, 0x2010)];
+  expect(fillHoles(symbols, HOLES)).toEqual([["loose"], []]);
+});
+
+test("functions of the same name in several objects stay where they are", () => {
+  const symbols = [hole("a", 0x100), hole("b", 0xff0), fn("f", 16), fn("f", 16), fn("g", 16)];
+  expect(fillHoles(symbols, HOLES)).toEqual([["g"], []]);
+});
+
 test("the same sizes give the same choice", () => {
   const symbols = [hole("a", 0x1f0), hole("b", 0xff0), fn("y", 16), fn("x", 16)];
   expect(fillHoles(symbols, HOLES)).toEqual([["x"], ["y"]]);

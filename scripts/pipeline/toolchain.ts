@@ -29,7 +29,7 @@ export interface Linked {
 const OPTIMIZE = { speed: "-O2", size: "-Os", debug: "-Og" } as const;
 
 /**
- * Frame pointers in leaf functions too, and no sibling calls: a backtrace then names every caller. Strict alignment, contraction and null
+ * Frame pointers, and no sibling calls: a backtrace then names every caller, with the link register where a function has no frame. Strict alignment, contraction and null
  * checks are as Wasm means them. Debug information is in the ELF file only.
  */
 const FLAGS = [
@@ -45,7 +45,7 @@ const FLAGS = [
     "-Wno-unused",
   ],
   ...["-ffp-contract=off", "-fno-math-errno", "-fno-strict-aliasing", "-fno-delete-null-pointer-checks"],
-  ...["-fno-omit-frame-pointer", "-mno-omit-leaf-frame-pointer", "-fno-optimize-sibling-calls", "-fno-stack-protector"],
+  ...["-fno-omit-frame-pointer", "-momit-leaf-frame-pointer", "-fno-optimize-sibling-calls", "-fno-stack-protector"],
   ...[
     "-fno-asynchronous-unwind-tables",
     "-fno-ident",

@@ -31,6 +31,15 @@ export type Message =
   | { readonly kind: "misfit"; readonly what: string }
   | { readonly kind: "defect"; readonly syndrome: string; readonly pc: string; readonly address: string };
 
+/** A line of the monitor's; undefined for one that a failing monitor did not finish. */
+export function parseMessage(line: string): Message | undefined {
+  try {
+    return JSON.parse(line) as Message;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Numbers of the comm region; everything else is taken as running, as the cell goes on. */
 const STATES: readonly CellState[] = [
   "running",
@@ -51,7 +60,8 @@ const WORDS: Readonly<Record<string, (at: string, bytes: string) => string>> = {
   "read-denied": (at, bytes) => `read${bytes} at ${at}, where the cell may only write`,
   "write-denied": (at, bytes) => `write${bytes} at ${at}, where the cell may only read`,
   "read-refused": (at, bytes) => `read${bytes} at ${at}: this width, alignment or direction is not allowed there`,
-  "write-refused": (at, bytes) => `write${bytes} at ${at}: this width, alignment, direction or value is not allowed there`,
+  "write-refused": (at, bytes) =>
+    `write${bytes} at ${at}: this width, alignment, direction or value is not allowed there`,
   "read-form": (at) =>
     `read at ${at} by an instruction that cannot be emulated: devices take single loads without write-back`,
   "write-form": (at) =>

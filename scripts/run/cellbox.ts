@@ -2,7 +2,7 @@
 import { UserError } from "../errors.ts";
 import { type CellboxOptions, filesFor } from "./cellbox-job.ts";
 import { checkImages, machineFor } from "./cellbox-machine.ts";
-import { type Message, replyLine, stateName, violationLines } from "./cellbox-messages.ts";
+import { type Message, parseMessage, replyLine, stateName, violationLines } from "./cellbox-messages.ts";
 import { monitorImage } from "./cellbox-monitor.ts";
 import { type Qemu, startQemu } from "./cellbox-qemu.ts";
 import { LineReader } from "./lines.ts";
@@ -59,13 +59,17 @@ class Run implements CellboxRun {
     this.#states = jobs.map(() => "running");
     const lines = new LineReader();
     qemu.messages.on("data", (bytes: Buffer) => {
-      for (const line of lines.push(bytes)) this.#take(JSON.parse(line) as Message);
+      for (const line of lines.push(bytes)) {
+        const message = parseMessage(line);
+        if (message) this.#take(message);
+      }
     });
     let silent = true;
     qemu.console.on("data", (bytes: Buffer) => {
       if (silent && bytes.includes("\n")) {
         silent = false;
-        this.#notes.push(`first console line ${((performance.now() - began) / 1000).toFixed(3)} s after QEMU's start`);
+        const seconds = ((performance.now() - began) / 1000).toFixed(3);
+        this.#notes.push(`first console line ${seconds} s after QEMU's start; all times are QEMU's, not a board's`);
       }
       this.#deliver(bytes);
     });

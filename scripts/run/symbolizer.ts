@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { lookFor } from "../doctor/tools.ts";
 import { functionName } from "../pipeline/names.ts";
+import { callFrames } from "./call-frames.ts";
 import type { Symbolize } from "./symbols.ts";
 
 /** One frame of a call chain in the user's terms. */
@@ -11,6 +12,8 @@ export interface Frame {
   place: string;
   /** In the start-up and vectors of the runtime, where the user has nothing to look for. */
   inRuntime: boolean;
+  /** The vector: above it stands the handler, below it what was interrupted. */
+  isInterrupt?: boolean;
 }
 
 /** Files of the runtime, and asc's start function, which calls the top level of every module. */
@@ -22,7 +25,7 @@ interface Answer {
 }
 
 /** A frame here is followed by the address that an interrupt or exception came at, which is no return address. */
-const VECTORS = /^~runtime\/\w+\/vectors\.S:/;
+const VECTORS = /^~runtime\/\w+\/vectors\.S$/;
 
 /**
  * Names addresses by the line table of an ELF file. Without llvm-symbolizer the addresses stay as they are: a report
@@ -30,15 +33,17 @@ const VECTORS = /^~runtime\/\w+\/vectors\.S:/;
  */
 export function elfSymbolizer(elf: string): Symbolize {
   const known = new Map<bigint, Frame[]>();
+  const keepsReturnInLink = callFrames(elf);
   let interrupted = false;
   return (addresses) => {
     const candidates = addresses.flatMap(({ address }) => [address, callBefore(address)]);
     const unknown = [...new Set(candidates)].filter((address) => !known.has(address));
     for (const [i, frames] of ask(elf, unknown).entries()) known.set(unknown[i]!, frames);
-    return addresses.map(({ address, isReturn }) => {
+    return addresses.map(({ address, isReturn, linkOf }) => {
+      if (linkOf !== undefined && !keepsReturnInLink(linkOf)) return [];
       const frames = known.get(isReturn && !interrupted ? callBefore(address) : address) ?? [];
-      interrupted = frames.some(({ place }) => VECTORS.test(place));
-      return frames;
+      interrupted = frames.some(({ isInterrupt }) => isInterrupt);
+      return frames.length > 0 ? frames : undefined;
     });
   };
 }
@@ -77,5 +82,7 @@ function frameOf({ FunctionName, FileName, Line, Column }: NonNullable<Answer["S
   const file = FileName.replace(/^\.\//, "");
   // Line 0: clang has merged the code of several lines.
   const place = Line === 0 ? file : `${file}:${Line}${Column > 0 ? `:${Column}` : ""}`;
+  if (VECTORS.test(file))
+    return { name: "interrupt", place: "the handler above ran here", inRuntime: true, isInterrupt: true };
   return { name: functionName(FunctionName), place, inRuntime: RUNTIME_FILE.test(file) };
 }

@@ -5,7 +5,7 @@ import { SymbolFilter, type Symbolize } from "./symbols.ts";
 const symbolize: Symbolize = (addresses) =>
   addresses.map(({ address, isReturn }) => {
     if (address === 0x1a2cn) return [frame("divide", isReturn), frame("average", isReturn)];
-    return address === 0x2000n ? [frame("top level", isReturn)] : [];
+    return address === 0x2000n ? [frame("top level", isReturn)] : undefined;
   });
 
 function frame(name: string, isReturn: boolean) {

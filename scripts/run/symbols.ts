@@ -1,22 +1,28 @@
 import type { Frame } from "./symbolizer.ts";
 
-/** Gives the frames at an address, innermost first, or none when the address is not in the program. */
-export type Symbolize = (addresses: readonly SymbolAddress[]) => Frame[][];
+/**
+ * Gives the frames at an address, innermost first; undefined when the address is not in the program, none when it is a
+ * link register that belongs to no call in progress.
+ */
+export type Symbolize = (addresses: readonly SymbolAddress[]) => (Frame[] | undefined)[];
 
 export interface SymbolAddress {
   address: bigint;
   /** A return address names the statement after the call; the call itself ends just before it. */
   isReturn: boolean;
+  /** A link register: the caller of the function at this address, if that has not saved it. */
+  linkOf?: bigint;
 }
 
-const REPORT_LINE = /^ {4}at (0x[0-9a-f]+)(\r?\n)$/;
-const LINE_START = "    at 0x";
+const REPORT_LINE = /^ {4}(at|lr) (0x[0-9a-f]+)(\r?\n)$/;
+const LINE_STARTS = ["    at 0x", "    lr 0x"];
 const LF = 10;
 const CR = 13;
 
 /**
  * Rewrites the lines `    at 0x1a2c` of a fault report to `    at divide (main.ts:12:9)`, one line a frame. The first
- * address of a report is where the fault happened, the following ones are return addresses. Below the first frame of the
+ * address of a report is where the fault happened, the following ones are return addresses. `    lr 0x1188` is the link
+ * register there: it becomes a line too if the function has not saved it, and goes if it has. Below the first frame of the
  * program or the SDK those of the runtime are left out: they are the same in every report.
  *
  * Everything else passes untouched and at once; only the beginning of a line that may still become such a line waits
@@ -30,6 +36,8 @@ export class SymbolFilter {
   #midLine = false;
   /** The line before was an address. */
   #inReport = false;
+  /** The address of the line before. */
+  #above = 0n;
   /** This report has shown a frame outside of the runtime. */
   #shownProgram = false;
 
@@ -62,17 +70,15 @@ export class SymbolFilter {
     const marked = lines.map((line) => ({ line, found: this.#addressOf(line) }));
     const frames = this.#symbolize(marked.flatMap(({ found }) => (found ? [found] : [])));
     let next = 0;
-    return Buffer.concat(
-      marked.map(({ line, found }) => (found ? this.#render(line, found, frames[next++] ?? []) : line)),
-    );
+    return Buffer.concat(marked.map(({ line, found }) => (found ? this.#render(line, found, frames[next++]) : line)));
   }
 
-  #render(line: Buffer, { isReturn }: SymbolAddress, frames: readonly Frame[]): Buffer {
-    if (frames.length === 0) return line;
+  #render(line: Buffer, { isReturn }: SymbolAddress, frames: readonly Frame[] | undefined): Buffer {
+    if (frames === undefined) return line;
     if (!isReturn) this.#shownProgram = false;
     const shown = frames.filter((frame) => {
       this.#shownProgram ||= !frame.inRuntime;
-      return !(frame.inRuntime && this.#shownProgram);
+      return frame.isInterrupt || !(frame.inRuntime && this.#shownProgram);
     });
     const lineEnd = line.at(-2) === CR ? "\r\n" : "\n";
     return Buffer.from(shown.map(({ name, place }) => `    at ${name} (${place})${lineEnd}`).join(""));
@@ -83,7 +89,11 @@ export class SymbolFilter {
     this.#midLine = false;
     const isReturn = this.#inReport;
     this.#inReport = match !== null;
-    return match ? { address: BigInt(match[1]!), isReturn } : undefined;
+    if (!match) return undefined;
+    const address = BigInt(match[2]!);
+    if (match[1] === "lr") return { address, isReturn: true, linkOf: this.#above };
+    this.#above = address;
+    return { address, isReturn };
   }
 }
 
@@ -101,6 +111,6 @@ function cut(bytes: Buffer): Buffer[] {
 
 function mayBecomeReport(line: Buffer): boolean {
   const text = line.toString("latin1");
-  if (text.length <= LINE_START.length) return LINE_START.startsWith(text);
-  return /^ {4}at 0x[0-9a-f]{1,16}\r?$/.test(text);
+  if (LINE_STARTS.some((start) => text.length <= start.length && start.startsWith(text))) return true;
+  return /^ {4}(at|lr) 0x[0-9a-f]{1,16}\r?$/.test(text);
 }

@@ -55,7 +55,7 @@ function findRedistributor(): u64 {
     const registers = jh.map_device(base, PAGE);
     const typer = <u64>jh.read32(registers + GICR_TYPER) | ((<u64>jh.read32(registers + GICR_TYPER + 4)) << 32);
     if (typer >> 32 == affinity) return base;
-    if (typer & TYPER_LAST) panic(`irq: no redistributor for CPU 0x${hex(id)} in the comm region's GICR`);
+    if (typer & TYPER_LAST) panic(`irq: no redistributor for CPU 0x${hex(id)}`);
     base += typer & TYPER_VLPIS ? 4 * FRAME : 2 * FRAME;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Which code handles which interrupt. The table is static for interrupts 0 to 31; with the first SPI's handler a larger one takes its place, so
+ * Which code handles which interrupt. The table begins with interrupts 0 to 31; with the first SPI's handler a larger one takes its place, so
  * that looking up is one load whatever the number.
  *
  * Invariant: every entry is a code address. Interrupts without a handler have that of `unhandled`, so that the path has no branch for them.
@@ -19,17 +19,18 @@ let active: u32 = 0;
 /** Once, before any interrupt is enabled. */
 export function start(fallback: () => void): void {
   unhandled = jh.resolve(fallback.index);
-  extend(LOCAL_TABLE, LOCAL);
+  extend(LOCAL);
 }
 
 /** `limit`: interrupts that the controller has, for the size of the larger table. */
 export function set(id: u32, handler: () => void, limit: u32): void {
-  if (id >= count) extend(heap.alloc(limit << 2), limit);
+  if (id >= count) extend(limit);
   store<u32>(table + (id << 2), jh.resolve(handler.index));
 }
 
-/** Takes `larger` for the table. A dispatch in between finds the old count in it: right too. */
-function extend(larger: usize, limit: u32): void {
+/** Takes a larger table. A dispatch in between finds the old count with it: right too. */
+function extend(limit: u32): void {
+  const larger = heap.alloc(limit << 2);
   for (let id: u32 = 0; id < limit; id++) {
     store<u32>(larger + (id << 2), id < count ? load<u32>(table + (id << 2)) : unhandled);
   }

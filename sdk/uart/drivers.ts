@@ -4,13 +4,18 @@ import { ascii } from "../ascii";
 import * as pl011 from "./pl011";
 import { use } from "./uart";
 
-/** Takes the driver with the name that the command line gives, else with the type number of the comm region; none when none fits. */
-export function choose(type: u32): void {
-  if (row(type, 3, ascii("PL011"))) use(pl011.start, pl011.isBusy, pl011.transmit);
-}
-
 const CON_TYPE = ascii("con-type");
 
-function row(wanted: u32, type: u32, name: usize): bool {
+/** Starts the driver that the command line names, else the one with the comm region's type number. False: there is none. */
+export function choose(type: u32, registers: u32, divider: u32): bool {
+  if (isMeant(type, 3, ascii("PL011"))) {
+    if (divider != 0) pl011.start(registers, divider);
+    use(pl011.isBusy, pl011.transmit);
+    return true;
+  }
+  return false;
+}
+
+function isMeant(wanted: u32, type: u32, name: usize): bool {
   return args.hasNamed(CON_TYPE) ? args.equals(CON_TYPE, name) : wanted == type;
 }

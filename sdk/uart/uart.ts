@@ -1,7 +1,7 @@
 /**
  * Where console output goes: a UART, the hypervisor's own console, both or neither. Started at the first byte.
  *
- * A UART driver is three functions: `start` sets it up (only with a divider: else its owner has done so), `isBusy` tells that no byte can be
+ * A UART driver is three functions: `start` sets it up (with a divider only: else its owner has done so), `isBusy` tells that no byte can be
  * sent now, `transmit` sends one. They get the device address of the registers.
  */
 import * as args from "../args";
@@ -49,27 +49,26 @@ export function start(): void {
     const flags = comm.flags();
     usesPutc = (flags & comm.PUTC_PERMITTED) != 0 && args.bool("con-virtual", (flags & comm.PUTC_ACTIVE) != 0);
     ungateClock();
-    choose(comm.consoleType());
+    open();
   }
   phase = UP;
   jh.interrupts_restore(mask);
 }
 
-/** The table of drivers calls it with its choice. */
-export function use(
-  start: (registers: u32, divider: u32) => void,
-  busy: (registers: u32) => bool,
-  send: (registers: u32, byte: u32) => void,
-): void {
+/** Maps the UART's registers and has its driver set it up; then waits for what others may still be sending. */
+function open(): void {
   const base = <u64>args.int("con-base", comm.consoleAddress());
   const divider = <u32>args.int("con-divider", comm.consoleDivider());
   const address = base == 0 ? 0 : jh.map_device(base, REGISTERS);
-  if (address == 0) return;
-  isBusy = busy;
-  transmit = send;
-  if (divider != 0) start(address, divider);
+  if (address == 0 || !choose(comm.consoleType(), address, divider)) return;
   registers = address;
   if (divider == 0) settles(IDLE_LOOKS);
+}
+
+/** The table of drivers calls it with its choice. */
+export function use(busy: (registers: u32) => bool, send: (registers: u32, byte: u32) => void): void {
+  isBusy = busy;
+  transmit = send;
 }
 
 function ungateClock(): void {
@@ -82,18 +81,14 @@ function ungateClock(): void {
   jh.write32(address, inverted ? value & ~bit : value | bit);
 }
 
-/** Waits until the transmitter looks free `times` in a row. One that does not within a second is dead (no clock, say) and no longer used. */
+/** Waits until the transmitter looks free `times` in a row. One that does not within a second is dead (no clock, say): it is given up. */
 function settles(times: i32): bool {
-  let deadline: u64 = 0;
-  for (let looks = 0; looks < times; looks++) {
-    if (!isBusy(registers)) continue;
-    looks = -1;
-    if (deadline == 0) deadline = jh.counter() + jh.counter_hz();
-    else if (jh.counter() > deadline) {
-      registers = 0;
-      return false;
-    }
-    jh.relax();
-  }
-  return true;
+  const deadline = jh.counter() + jh.counter_hz();
+  let looks = 0;
+  do {
+    looks = isBusy(registers) ? 0 : looks + 1;
+    if (looks == times) return true;
+  } while (jh.counter() < deadline);
+  registers = 0;
+  return false;
 }
