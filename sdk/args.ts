@@ -1,9 +1,10 @@
 /**
- * The command line of the inmate: `name=value` or a bare `name`, separated by blanks, at most 255 bytes
- * (`jailhouse cell load CELL app.bin -s "led-pin=3 verbose" -a 0x1000`). Names match as a whole; the first match counts. A value that is not
- * understood is reported on the console and the default taken.
+ * The command line of the inmate: `name=value` or a bare `name`, separated by blanks, at most 255 bytes (`jailhouse
+ * cell load CELL app.bin -s "led-pin=3 verbose" -a 0x1000`). Names match as a whole; the first match counts. A value
+ * that is not understood is reported on the console and the default taken.
  *
- * Where a name is a literal, the compiler transform calls the function ending in `Named` instead, which takes the name as static bytes.
+ * Where a name is a literal, the compiler transform calls the function ending in `Named` instead, which takes the name
+ * as static bytes.
  */
 import { ascii } from "./ascii";
 import { allocate } from "./format";
@@ -171,7 +172,10 @@ function textAt(at: u32, fallback: string): string {
   return changetype<string>(value);
 }
 
-/** Indices behind names, a byte each and never 0: what was met while the console, which has arguments itself, was not up. */
+/**
+ * Indices behind names, a byte each and never 0: what was met while the console, which has arguments itself, was not
+ * up.
+ */
 let waiting: u64 = 0;
 
 function malformed(at: u32): void {

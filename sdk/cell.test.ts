@@ -95,11 +95,7 @@ describe("reports of faults", async () => {
     [2, "division by zero", ""],
     [6, "memory access out of bounds, at 0x10", ""],
     [9, "out of memory: 0x10 lies beyond the cell's RAM, which ends at 0x6000", "look at allocations in loops"],
-    [
-      12,
-      "access to 0xdead0000, where nothing is mapped",
-      "look at offsets behind what mmio.map or ram.map mapped",
-    ],
+    [12, "access to 0xdead0000, where nothing is mapped", "look at offsets behind what mmio.map or ram.map mapped"],
     [17, "unexpected exception (syndrome 0x92000006, address 0xdead0000)", ""],
     [18, "interrupt before the first irq.on", ""],
   ])("kind %i", (kind, cause, hint) => {

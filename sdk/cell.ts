@@ -1,8 +1,9 @@
 /**
  * The cell's side of the dialogue with the hypervisor.
  *
- * The hypervisor writes a message and waits for the answer, with the root cell stopped; no interrupt tells the cell. So a program that is not
- * passive has to look: `serve` and `sleep` do it every 10 ms or more often, a program with its own loop calls `poll`.
+ * The hypervisor writes a message and waits for the answer, with the root cell stopped; no interrupt tells the cell. So
+ * a program that is not passive has to look: `serve` and `sleep` do it every 10 ms or more often, a program with its
+ * own loop calls `poll`.
  */
 import * as comm from "./comm-region";
 import * as jh from "./jh";
@@ -27,7 +28,10 @@ export {
 
 let mayShutDown: (() => bool) | null = null;
 
-/** `fn` decides about a shutdown request: false refuses it ("Operation not permitted" in root). Without it every request is granted. */
+/**
+ * `fn` decides about a shutdown request: false refuses it ("Operation not permitted" in root). Without it every request
+ * is granted.
+ */
 export function onShutdown(fn: () => bool): void {
   mayShutDown = fn;
 }
@@ -66,8 +70,8 @@ function answer(message: u32): void {
 }
 
 /**
- * The state goes first: from the moment of the reply on the hypervisor may stop this CPU anywhere, and root must not see "running" then.
- * No handler runs any more, the devices stay as they are.
+ * The state goes first: from the moment of the reply on the hypervisor may stop this CPU anywhere, and root must not
+ * see "running" then. No handler runs any more, the devices stay as they are.
  */
 function shutDown(): void {
   jh.interrupts_off();

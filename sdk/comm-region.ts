@@ -67,8 +67,8 @@ export function message(): u32 {
 }
 
 /**
- * Answers the message. The hypervisor's loop ends at the first reply that it sees, and it may send the next message at once: it must find
- * the old one cleared.
+ * Answers the message. The hypervisor's loop ends at the first reply that it sees, and it may send the next message at
+ * once: it must find the old one cleared.
  */
 export function reply(value: u32): void {
   jh.write32(page() + MESSAGE, NO_MESSAGE);
@@ -100,7 +100,10 @@ export function consoleClock(): u64 {
   return jh.read64(page() + CONSOLE + 24);
 }
 
-/** Cell address of the PCI configuration space; 0: none. The hypervisor gives the system's value, also to cells without PCI. */
+/**
+ * Cell address of the PCI configuration space; 0: none. The hypervisor gives the system's value, also to cells without
+ * PCI.
+ */
 export function pciMmconfigBase(): u64 {
   return jh.read64(page() + PCI_MMCONFIG_BASE);
 }

@@ -1,7 +1,12 @@
-/** The CPU that the program runs on. Every function here is a compiler barrier: what handlers changed is seen after it. */
+/**
+ * The CPU that the program runs on. Every function here is a compiler barrier: what handlers changed is seen after it.
+ */
 import * as jh from "./jh";
 
-/** WFE may sleep at most this part of a second, so that `cell.serve` looks for messages often enough whatever the program does. */
+/**
+ * WFE may sleep at most this part of a second, so that `cell.serve` looks for messages often enough whatever the
+ * program does.
+ */
 const EVENTS_PER_SECOND: u32 = 100;
 /** CNTKCTL_EL1.EVNTI has four bits (Arm ARM D17.11.1): an event each 2^(n+1) counts. */
 const LARGEST_EVENT_INTERVAL: u32 = 15;
@@ -13,8 +18,9 @@ export function startEvents(): void {
 }
 
 /**
- * Sleeps until something may have happened: an interrupt, an event of another CPU, or at the latest after 10 ms. For loops that look at what
- * a handler changes: `while (!ready) cpu.wait()`. It may return early, and an interrupt just before it costs no more than those 10 ms.
+ * Sleeps until something may have happened: an interrupt, an event of another CPU, or at the latest after 10 ms. For
+ * loops that look at what a handler changes: `while (!ready) cpu.wait()`. It may return early, and an interrupt just
+ * before it costs no more than those 10 ms.
  */
 export function wait(): void {
   jh.wait_event();

@@ -3,8 +3,8 @@ import { panic } from "./fault";
 import * as jh from "./jh";
 
 /**
- * Cell address of a byte of linear memory. Linear memory is contiguous for the device too. Panics when no RAM of the cell lies behind the
- * pointer.
+ * Cell address of a byte of linear memory. Linear memory is contiguous for the device too. Panics when no RAM of the
+ * cell lies behind the pointer.
  */
 export function address(pointer: usize): u64 {
   const physical = jh.physical(<u32>pointer);

@@ -19,7 +19,10 @@ const DIGIT_0: u32 = 0x30;
 const LETTER_L: u32 = 0x6c;
 const LETTER_M: u32 = 0x6d;
 
-/** Ends the program: prints the message and where it came from; the cell is "failed". A template given to it allocates nothing. */
+/**
+ * Ends the program: prints the message and where it came from; the cell is "failed". A template given to it allocates
+ * nothing.
+ */
 export function panic(message: string): void {
   panicBegins();
   print.text(message);
@@ -64,10 +67,14 @@ export function report(what: u32): void {
   if (load<u8>(line - 1) == BAR) say(line);
 }
 
-/** A link register belongs to a report only if the function above it has no frame, which the host's debug information knows. */
+/**
+ * A link register belongs to a report only if the function above it has no frame, which the host's debug information
+ * knows.
+ */
 function frame(address: u64): void {
-  console.write(address & LINK ? "    lr 0x" : "    at 0x");
-  console.log(`${hex(address & ~LINK)}`);
+  if (address & LINK) console.write("    lr");
+  else console.write("    at");
+  console.log(` 0x${hex(address & ~LINK)}`);
 }
 
 /** Prints up to the bar or the end of the line; returns where the next text begins. */

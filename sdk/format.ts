@@ -1,4 +1,7 @@
-/** Numbers as text. In a template that goes to the console, `dec` and `hex` are printed digit by digit; elsewhere they return a string. */
+/**
+ * Numbers as text. In a template that goes to the console, `dec` and `hex` are printed digit by digit; elsewhere they
+ * return a string.
+ */
 
 /** `value` in decimal, right-aligned in `width` columns. Allocates the string. */
 export function dec<T>(value: T, width: i32 = 0): string {

@@ -1,8 +1,9 @@
 /**
  * jh-inmate: what a program in a Jailhouse cell works with.
  *
- * Lengths of time are in nanoseconds or in ticks of the counter (`timer`), addresses of the cell are 64 bits wide ("cell address": what the
- * cell's configuration calls virtual), offsets count bytes. Calls with wrong arguments panic: they print what is wrong and fail the cell.
+ * Lengths of time are in nanoseconds or in ticks of the counter (`timer`), addresses of the cell are 64 bits wide
+ * ("cell address": what the cell's configuration calls virtual), offsets count bytes. Calls with wrong arguments panic:
+ * they print what is wrong and fail the cell.
  */
 import * as args from "./args";
 import * as cell from "./cell";

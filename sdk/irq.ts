@@ -1,8 +1,10 @@
 /**
- * Interrupts. Numbers are the GIC's: 0 to 15 from other CPUs (SGI), 16 to 31 this CPU's own (PPI), from 32 on the board's (SPI).
+ * Interrupts. Numbers are the GIC's: 0 to 15 from other CPUs (SGI), 16 to 31 this CPU's own (PPI), from 32 on the
+ * board's (SPI).
  *
- * A handler runs with interrupts off, on a stack of its own, and allocates nothing. The driver of the controller (`gic/`) is chosen at the
- * first `on`; its dispatch function is what the vector calls, so that the choice costs nothing afterwards.
+ * A handler runs with interrupts off, on a stack of its own, and allocates nothing. The driver of the controller
+ * (`gic/`) is chosen at the first `on`; its dispatch function is what the vector calls, so that the choice costs
+ * nothing afterwards.
  */
 import * as comm from "./comm-region";
 import * as console from "./console";

@@ -3,10 +3,12 @@ import { panic } from "./fault";
 import * as jh from "./jh";
 
 /**
- * The registers of one device. Each access is a single load or store of exactly the width that the name says, in program order. Offsets are
- * in bytes from the base that was mapped; beyond the mapped size the next page may be unmapped, and an access there fails the cell.
+ * The registers of one device. Each access is a single load or store of exactly the width that the name says, in
+ * program order. Offsets are in bytes from the base that was mapped; beyond the mapped size the next page may be
+ * unmapped, and an access there fails the cell.
  *
- * An object of this class is no memory: its reference is the address of the registers, so that an access costs what it costs in C.
+ * An object of this class is no memory: its reference is the address of the registers, so that an access costs what it
+ * costs in C.
  */
 @unmanaged
 export class Registers {
@@ -53,8 +55,8 @@ function address(registers: Registers): u32 {
 }
 
 /**
- * Maps `size` bytes of registers from cell address `base`. Both may be anything, mapped are whole 4 KiB pages. That the cell may access them
- * shows at the first access. Panics when the window for devices is full.
+ * Maps `size` bytes of registers from cell address `base`. Both may be anything, mapped are whole 4 KiB pages. That the
+ * cell may access them shows at the first access. Panics when the window for devices is full.
  */
 export function map(base: u64, size: u64): Registers {
   const address = jh.map_device(base, size);

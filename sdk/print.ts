@@ -1,6 +1,6 @@
 /**
- * What the calls of `console` and `panic` come down to: bytes, and values spelled out one digit at a time. Nothing is allocated, and a
- * handler may print while the program prints.
+ * What the calls of `console` and `panic` come down to: bytes, and values spelled out one digit at a time. Nothing is
+ * allocated, and a handler may print while the program prints.
  */
 // @ts-expect-error: AssemblyScript's own library, of which plain TypeScript knows the globals only
 import { dtoa_buffered } from "util/number";
@@ -92,8 +92,9 @@ function integer(magnitude: u64, base: u64, digits: i32, width: i32, negative: b
 }
 
 /**
- * The library spells a float in a buffer and keeps state in globals. So that a handler may do the same in between, interrupts are held back
- * for that, and what is in the buffer (at most 28 characters) is carried out of it in four values before they are let in again.
+ * The library spells a float in a buffer and keeps state in globals. So that a handler may do the same in between,
+ * interrupts are held back for that, and what is in the buffer (at most 28 characters) is carried out of it in four
+ * values before they are let in again.
  */
 function spelled(): usize {
   return memory.data(64);

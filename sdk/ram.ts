@@ -1,8 +1,14 @@
-/** RAM of the cell and shared memory outside of linear memory: cached, plain loads and stores, which the compiler may move and join. */
+/**
+ * RAM of the cell and shared memory outside of linear memory: cached, plain loads and stores, which the compiler may
+ * move and join.
+ */
 import { panic } from "./fault";
 import * as jh from "./jh";
 
-/** A piece of memory. Offsets are in bytes from its base and not checked against its size: what is not mapped fails the cell. */
+/**
+ * A piece of memory. Offsets are in bytes from its base and not checked against its size: what is not mapped fails the
+ * cell.
+ */
 export class Window {
   /** `base`: where it is mapped, for the intrinsics. */
   constructor(
@@ -47,7 +53,10 @@ export class Window {
     for (let i: u64 = 0; i < size; i++) jh.store8(start + i, value);
   }
 
-  /** Copies `size` bytes from another window (or this one: then the pieces must not overlap, or the target must lie lower). */
+  /**
+   * Copies `size` bytes from another window (or this one: then the pieces must not overlap, or the target must lie
+   * lower).
+   */
   copy(offset: u64, from: Window, fromOffset: u64, size: u64): void {
     const to = this.base + offset;
     const source = from.base + fromOffset;
@@ -77,7 +86,10 @@ export class Window {
   }
 }
 
-/** Maps `size` bytes of memory from cell address `base`, in whole 4 KiB pages. Panics when there is no room in the address space. */
+/**
+ * Maps `size` bytes of memory from cell address `base`, in whole 4 KiB pages. Panics when there is no room in the
+ * address space.
+ */
 export function map(base: u64, size: u64): Window {
   const address = jh.map_ram(base, size);
   if (address == 0) panic("ram.map: no room for more memory");

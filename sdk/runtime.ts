@@ -5,7 +5,8 @@ import * as jh from "./jh";
 
 export { report as fault } from "./fault";
 
-// Nothing is enabled yet: interrupts come from the first irq.on() on, and irq.disable() around it holds them back as it should.
+// Nothing is enabled yet: interrupts come from the first irq.on() on, and irq.disable() around it holds them back as it
+// should.
 jh.interrupts_restore(0);
 cpu.startEvents();
 

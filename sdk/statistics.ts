@@ -10,8 +10,8 @@ export class Statistics {
   private counts: usize;
 
   /**
-   * With `buckets` there is a histogram too: bucket i counts the values from `low + i * width` up to the next bucket; the first and the last
-   * take what lies below and above. Allocates 4 bytes a bucket.
+   * With `buckets` there is a histogram too: bucket i counts the values from `low + i * width` up to the next bucket;
+   * the first and the last take what lies below and above. Allocates 4 bytes a bucket.
    */
   constructor(
     readonly buckets: u32 = 0,

@@ -1,5 +1,6 @@
 /**
- * The counter and the virtual timer (Arm ARM D11). Time runs in ticks of the counter, `hz` of them a second; it starts when the board does.
+ * The counter and the virtual timer (Arm ARM D11). Time runs in ticks of the counter, `hz` of them a second; it starts
+ * when the board does.
  */
 import * as jh from "./jh";
 
@@ -16,7 +17,9 @@ export function now(): u64 {
   return jh.counter();
 }
 
-/** Fires the timer's interrupt once the counter reaches `count`, at once if it is past. Replaces what was set before. */
+/**
+ * Fires the timer's interrupt once the counter reaches `count`, at once if it is past. Replaces what was set before.
+ */
 export function at(count: u64): void {
   jh.timer_compare(count);
   jh.timer_control(1);
@@ -28,8 +31,8 @@ export function stop(): void {
 }
 
 /**
- * Nanoseconds in ticks, rounded down. Exact for every rate and 500 years: seconds and the rest are converted apart, and the rest's product,
- * below 2^32 * 10^9, fits in 64 bits.
+ * Nanoseconds in ticks, rounded down. Exact for every rate and 500 years: seconds and the rest are converted apart, and
+ * the rest's product, below 2^32 * 10^9, fits in 64 bits.
  */
 export function ticks(ns: u64): u64 {
   const rate: u64 = jh.counter_hz();
@@ -42,7 +45,9 @@ export function ns(ticks: u64): u64 {
   return (ticks / rate) * NS_PER_SECOND + ((ticks % rate) * NS_PER_SECOND) / rate;
 }
 
-/** Lets at least `ns` nanoseconds pass; interrupts are served. `cell.sleep` answers the hypervisor's messages meanwhile. */
+/**
+ * Lets at least `ns` nanoseconds pass; interrupts are served. `cell.sleep` answers the hypervisor's messages meanwhile.
+ */
 export function wait(ns: u64): void {
   const end = now() + ticks(ns) + 1;
   while (now() < end) jh.relax();

@@ -84,5 +84,8 @@ test("statistics", async () => {
     console.log(\`\${s.count} \${s.min} \${s.max} \${s.mean}\`);
     s.add(105); s.add(-4); s.add(110); s.add(119); s.add(1000);
     console.log(\`\${s.count} \${s.min} \${s.max} \${s.mean} | \${s.bucket(0)} \${s.bucket(1)} \${s.bucket(2)} \${s.bucket(3)}\`);`;
-  expect(await lines(main, new FakeCell())).toEqual(["0 9223372036854775807 -9223372036854775808 0", "5 -4 1000 266 | 2 2 1 0"]);
+  expect(await lines(main, new FakeCell())).toEqual([
+    "0 9223372036854775807 -9223372036854775808 0",
+    "5 -4 1000 266 | 2 2 1 0",
+  ]);
 });

@@ -73,7 +73,8 @@ INTRINSIC(u64, native, u32 pointer) { return (u64)LINEAR(pointer); }
 #define DEFINE_INSTRUCTION(name, instruction) \
   INTRINSIC(void, name, void) { __asm__ volatile(instruction ::: "memory"); }
 DEFINE_INSTRUCTION(wait_interrupt, "wfi")
-DEFINE_INSTRUCTION(wait_event, "wfe")
+/* The hint is an unallocated one, a NOP (Arm ARM C6.2.125): it marks the WFE for cellbox, whose QEMU cannot wait. */
+DEFINE_INSTRUCTION(wait_event, "hint #0x6a\n\twfe")
 DEFINE_INSTRUCTION(relax, "yield")
 DEFINE_INSTRUCTION(barrier, "dmb ish")
 DEFINE_INSTRUCTION(barrier_store, "dmb ishst")

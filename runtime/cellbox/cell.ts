@@ -62,6 +62,8 @@ export class Cpu {
   context: u64 = 0;
   /** SGIs of other CPUs of the cell that wait for delivery: each a byte, so that senders need no lock. */
   readonly sgis: StaticArray<u8> = new StaticArray<u8>(16);
+  /** The event register (Arm ARM D1.6): an interrupt was delivered since the last WFE. */
+  event: bool = false;
   /** Interrupts that found no free list register: a bit an interrupt ID. */
   readonly overflow: StaticArray<u32> = new StaticArray<u32>(32);
   readonly stats: StaticArray<u32> = new StaticArray<u32>(STATS);

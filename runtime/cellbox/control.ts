@@ -1,5 +1,5 @@
 /** The monitor's core: starts the cells, watches their states, takes the host's commands, and ends QEMU. */
-import { kick, resetShared, sleep } from "./arm64/gic.ts";
+import { kick, resetShared, sleepUntil } from "./arm64/gic.ts";
 import { allCpus, Cell, COMMAND_NONE, COMMAND_START, COMMAND_STOP, CPU_OFF, Cpu, cells, cpus } from "./cell.ts";
 import { FLAG_PASSIVE } from "./cell-file.ts";
 import * as comm from "./comm-region.ts";
@@ -27,7 +27,7 @@ export function control(): void {
   const deadline = run.deadline(started);
   let shutdownTime = run.shutdownTime(started);
   for (;;) {
-    sleep(waiting() ? INTERVAL_WAITING : INTERVAL);
+    sleepUntil(jh.counter() + ((waiting() ? INTERVAL_WAITING : INTERVAL) * jh.counter_hz()) / 1000000);
     tellNews();
     if (ended() && !run.holds()) return finish("done");
     if (jh.counter() >= deadline) return finish("time");

@@ -1,4 +1,5 @@
 /** Takes over what the host has handed: the cells' configurations and images. */
+import { replaceIn } from "./arm64/wait-event.ts";
 import { Cell, Cpu, cells, cpus } from "./cell.ts";
 import { CellFile } from "./cell-file.ts";
 import { allocate } from "./pool.ts";
@@ -33,7 +34,10 @@ function loadImage(cell: Cell, name: string, address: u64): bool {
   const file = fwCfg.find(name);
   const region = cell.file.regionAt(address);
   if (file < 0 || region < 0) return false;
-  return fwCfg.load(file, cell.file.regionPhysical(region) + (address - cell.file.regionAddress(region)));
+  const physical = cell.file.regionPhysical(region) + (address - cell.file.regionAddress(region));
+  if (!fwCfg.load(file, physical)) return false;
+  replaceIn(physical, fwCfg.size(file));
+  return true;
 }
 
 /** CPUs and SPIs; SPIs of irqchips at other addresses than the distributor's are not ours (jailhouse-abi 1.7). */

@@ -16,6 +16,11 @@ export function end(): void {
   text("}\n");
 }
 
+/** Leaves the line that may have begun; the host drops it. */
+export function abandon(): void {
+  text("\n");
+}
+
 export function word(name: string, value: string): void {
   key(name);
   text('"');

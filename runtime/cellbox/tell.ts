@@ -38,8 +38,9 @@ export function tellMisfit(what: string): void {
   message.end();
 }
 
-/** An exception of the monitor itself. */
+/** An exception of the monitor itself, perhaps amid a message. */
 export function tellDefect(syndrome: u64, pc: u64, address: u64): void {
+  message.abandon();
   message.begin("defect");
   message.address("syndrome", syndrome);
   message.address("pc", pc);

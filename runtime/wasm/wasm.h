@@ -22,8 +22,13 @@ typedef void (*wasm_fn)(void);
 /* Wasm accesses need no alignment; a packed struct tells clang so, and `may_alias` that any type may lie anywhere. */
 
 #ifdef PRECISE_TRAPS /* a load whose value is unused is done all the same, because it may trap */
+#ifdef __x86_64__
+#define FLOAT_REGISTER "x"
+#else
+#define FLOAT_REGISTER "w"
+#endif
 #define KEEP(value) __asm__ volatile("" ::"r"(value))
-#define KEEP_FLOAT(value) __asm__ volatile("" ::"w"(value))
+#define KEEP_FLOAT(value) __asm__ volatile("" ::FLOAT_REGISTER(value))
 #else
 #define KEEP(value)
 #define KEEP_FLOAT(value)

@@ -1,7 +1,7 @@
 /** Stage 1: AssemblyScript to Wasm, in this process. Knows no file system: the caller's `readFile` decides where sources are. */
 import type { Transform } from "assemblyscript/transform";
 import { UserError } from "../errors.ts";
-import { ConsoleTransform } from "./console-transform.ts";
+import { ConsoleTransform, SdkTransform } from "./console-transform.ts";
 import type { SourceMap } from "./wasm/markers.ts";
 
 export interface AscInput {
@@ -45,6 +45,7 @@ const FLAGS = [
 const abortOf = (module: string) => ["--use", `abort=${module}/abort`];
 
 interface Diagnostic {
+  readonly code: number;
   readonly message: string;
   readonly category: number;
   readonly range: {
@@ -54,8 +55,35 @@ interface Diagnostic {
   } | null;
 }
 const CATEGORY_ERROR = 3;
+const TYPE_ARGUMENT_EXPECTED = 1140;
 
 export async function compileAssemblyScript(input: AscInput): Promise<AscOutput> {
+  let { error, errors, outputs } = await run(input, ConsoleTransform);
+  // The transform makes calls of generic functions, and of a wrong value in one asc says only this: the plain template tells more.
+  if (errors[0]?.code === TYPE_ARGUMENT_EXPECTED) ({ error, errors, outputs } = await run(input, SdkTransform));
+  const first = errors[0];
+  if (first) {
+    const text = (path: string) =>
+      (path.startsWith(SDK_PREFIX) ? input.readSdk(path.slice(SDK_PREFIX.length)) : input.readFile(path)) ?? "";
+    throw new UserError(oneLine(first, text), codeFrames(errors, text));
+  }
+  const wasm = outputs.get("app.wasm");
+  const map = outputs.get("app.wasm.map");
+  if (error || !(wasm instanceof Uint8Array) || typeof map !== "string") {
+    throw new UserError(
+      `${input.entry}: the AssemblyScript compiler failed: ${error?.message ?? "it wrote no module"}`,
+    );
+  }
+  return { wasm, map: JSON.parse(map) as SourceMap };
+}
+
+interface Run {
+  readonly error: Error | null;
+  readonly errors: readonly Diagnostic[];
+  readonly outputs: ReadonlyMap<string, string | Uint8Array>;
+}
+
+async function run(input: AscInput, transform: typeof ConsoleTransform): Promise<Run> {
   const { default: asc } = await import("assemblyscript/asc");
   const entry = `export * from "jh-inmate/runtime";\nimport "./${input.entry.replace(/\.ts$/, "")}";\n`;
   const outputs = new Map<string, string | Uint8Array>();
@@ -78,22 +106,9 @@ export async function compileAssemblyScript(input: AscInput): Promise<AscOutput>
       if (d.category === CATEGORY_ERROR) errors.push(d);
     },
     // asc takes classes and makes the instances itself, its types know instances only.
-    transforms: [ConsoleTransform as unknown as Transform],
+    transforms: [transform as unknown as Transform],
   });
-  const first = errors[0];
-  if (first) {
-    const text = (path: string) =>
-      (path.startsWith(SDK_PREFIX) ? input.readSdk(path.slice(SDK_PREFIX.length)) : input.readFile(path)) ?? "";
-    throw new UserError(oneLine(first, text), codeFrames(errors, text));
-  }
-  const wasm = outputs.get("app.wasm");
-  const map = outputs.get("app.wasm.map");
-  if (error || !(wasm instanceof Uint8Array) || typeof map !== "string") {
-    throw new UserError(
-      `${input.entry}: the AssemblyScript compiler failed: ${error?.message ?? "it wrote no module"}`,
-    );
-  }
-  return { wasm, map: JSON.parse(map) as SourceMap };
+  return { error, errors, outputs };
 }
 
 /** The text of a file that a diagnostic names. */

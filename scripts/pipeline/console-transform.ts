@@ -1,11 +1,13 @@
 /**
  * A transform of asc, between parsing and compiling: what a program prints never becomes a string object.
  *
- * `console.log(`a ${x} b`)` becomes a call of a new function of the same file, `console.log~1(x)`, which prints the literal pieces as bytes of
- * static memory and the values by the generic functions of sdk/print.ts. So the values are evaluated first and in order, as in TypeScript, and
- * then printed; nothing is allocated. New nodes bear the ranges of those whose place they take: lines stay true.
+ * `console.log(`a ${x} b`)` becomes a call of a new function of the same file, `console.log~1(x)`, which prints the
+ * literal pieces as bytes of static memory and the values by the generic functions of sdk/print.ts. So the values are
+ * evaluated first and in order, as in TypeScript, and then printed; nothing is allocated. New nodes bear the ranges of
+ * those whose place they take: lines stay true.
  *
- * Likewise `console.write` and `panic`. Names of arguments (`args.int("led-pin")`) and the SDK's `ascii("…")` become bytes too.
+ * Likewise `console.write` and `panic`. Names of arguments (`args.int("led-pin")`) and the SDK's `ascii("…")` become
+ * bytes too.
  */
 import type {
   ArrowKind,
@@ -19,8 +21,8 @@ import type {
   Source,
   Statement,
 } from "assemblyscript";
-import { type Piece, piecesOf } from "./print-pieces.ts";
-import { importsOf, isOurs, nameOf, sdkPath } from "./sdk-names.ts";
+import { type Meaning, type Piece, piecesOf } from "./print-pieces.ts";
+import { importsOf, isProgram, isSdk, nameOf, sdkPath } from "./sdk-names.ts";
 import { rewrite, type Syntax } from "./syntax-walk.ts";
 
 interface Printer {
@@ -45,7 +47,18 @@ const NO_ARROW = 0 as ArrowKind;
 export class ConsoleTransform {
   async afterParse(parser: Parser): Promise<void> {
     const syntax = await import("assemblyscript");
-    for (const source of parser.sources) if (isOurs(source)) new Rewriting(syntax, source).run();
+    for (const source of parser.sources) if (this.concerns(source)) new Rewriting(syntax, source).run();
+  }
+
+  concerns(source: Source): boolean {
+    return isSdk(source) || isProgram(source);
+  }
+}
+
+/** Leaves the program as it is written. */
+export class SdkTransform extends ConsoleTransform {
+  override concerns(source: Source): boolean {
+    return isSdk(source);
   }
 }
 
@@ -79,7 +92,7 @@ class Rewriting {
     this.#source.statements.push(...this.#added);
   }
 
-  #call(node: CallExpression, name: string | undefined, meaning: (e: Expression) => string | undefined): Node {
+  #call(node: CallExpression, name: string | undefined, meaning: Meaning): Node {
     const [argument] = node.args;
     if (name === undefined || argument === undefined) return node;
     const printer = PRINTERS[name];

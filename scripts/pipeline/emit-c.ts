@@ -53,7 +53,7 @@ export function emitC(input: EmitInput): EmittedC {
       item.head,
     )?.[1];
     if (exported !== undefined) {
-      const target = /^ {2}(?:return )?(w2c_app_\w+)\(instance/m.exec(item.text)?.[1];
+      const target = /^ {2}(?:return |\w+ ret = )?(w2c_app_\w+)\(instance/m.exec(item.text)?.[1];
       if (target) exports.set(exported, target);
     } else if (name && item.text.endsWith("}")) {
       definitions.push(...body(item, input, clean));

@@ -8,9 +8,13 @@ const INDEX: Readonly<Record<string, string>> = { panic: "fault.panic", dec: "fo
 
 export const sdkPath = (module: string): string => `jh-inmate/${module}`;
 
-/** The SDK's own files and the user's: not the standard library, not other packages. */
-export function isOurs(source: Source): boolean {
-  return !source.internalPath.startsWith("~lib/") || source.internalPath.startsWith(`${SDK}/`);
+export function isSdk(source: Source): boolean {
+  return source.internalPath.startsWith(`${SDK}/`);
+}
+
+/** A file of the user's: not of the standard library, nor of a package. */
+export function isProgram(source: Source): boolean {
+  return !source.internalPath.startsWith("~lib/");
 }
 
 /** Full names like `console.log` by local name; "" stands for the whole index. */

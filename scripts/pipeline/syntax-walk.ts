@@ -1,4 +1,7 @@
-/** Walks AssemblyScript's syntax tree and lets a visitor replace expressions, knowing which names of the file are shadowed where. */
+/**
+ * Walks AssemblyScript's syntax tree and lets a visitor replace expressions, knowing which names of the file are
+ * shadowed where.
+ */
 import type * as assemblyscript from "assemblyscript";
 import type { Node, Source, Statement } from "assemblyscript";
 

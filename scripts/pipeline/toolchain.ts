@@ -29,9 +29,15 @@ export interface Linked {
 const OPTIMIZE = { speed: "-O2", size: "-Os", debug: "-Og" } as const;
 
 /**
- * Frame pointers, and no sibling calls: a backtrace then names every caller, with the link register where a function has no frame. Strict alignment, contraction and null
- * checks are as Wasm means them. Debug information is in the ELF file only.
+ * What decides the code of a function. Frame pointers, and no sibling calls: a backtrace then names every caller, with the link register
+ * where a function has no frame. Aliasing, contraction and null checks are as Wasm means them.
  */
+export const CODE_FLAGS = [
+  ...["-ffp-contract=off", "-fno-math-errno", "-fno-strict-aliasing", "-fno-delete-null-pointer-checks"],
+  ...["-fno-omit-frame-pointer", "-momit-leaf-frame-pointer", "-fno-optimize-sibling-calls", "-fno-stack-protector"],
+];
+
+/** Debug information is in the ELF file only. */
 const FLAGS = [
   ...[
     "-std=gnu11",
@@ -44,8 +50,7 @@ const FLAGS = [
     "-Wall",
     "-Wno-unused",
   ],
-  ...["-ffp-contract=off", "-fno-math-errno", "-fno-strict-aliasing", "-fno-delete-null-pointer-checks"],
-  ...["-fno-omit-frame-pointer", "-momit-leaf-frame-pointer", "-fno-optimize-sibling-calls", "-fno-stack-protector"],
+  ...CODE_FLAGS,
   ...[
     "-fno-asynchronous-unwind-tables",
     "-fno-ident",

@@ -1,6 +1,7 @@
 /**
- * GICv3 (Arm IHI 0069): distributor and this CPU's redistributor by their registers, the CPU interface by system registers. Groups, priorities
- * and routing stay as the hypervisor hands them over: everything in group 1, own SPIs routed to the cell's first CPU.
+ * GICv3 (Arm IHI 0069): distributor and this CPU's redistributor by their registers, the CPU interface by system
+ * registers. Groups, priorities and routing stay as the hypervisor hands them over: everything in group 1, own SPIs
+ * routed to the cell's first CPU.
  */
 import * as comm from "../comm-region";
 import { panic } from "../fault";

@@ -1,8 +1,9 @@
 /**
- * Which code handles which interrupt. The table begins with interrupts 0 to 31; with the first SPI's handler a larger one takes its place, so
- * that looking up is one load whatever the number.
+ * Which code handles which interrupt. The table begins with interrupts 0 to 31; with the first SPI's handler a larger
+ * one takes its place, so that looking up is one load whatever the number.
  *
- * Invariant: every entry is a code address. Interrupts without a handler have that of `unhandled`, so that the path has no branch for them.
+ * Invariant: every entry is a code address. Interrupts without a handler have that of `unhandled`, so that the path has
+ * no branch for them.
  */
 import * as jh from "../jh";
 
@@ -10,7 +11,6 @@ const LOCAL: u32 = 32;
 /** From here on INTIDs say that nothing is pending (GICv3 spec, 2.2.1). */
 const SPECIAL: u32 = 1020;
 
-const LOCAL_TABLE = memory.data((<i32>LOCAL) << 2);
 let table: usize = 0;
 let count: u32 = 0;
 let unhandled: u32 = 0;
@@ -39,7 +39,10 @@ function extend(limit: u32): void {
   count = limit;
 }
 
-/** Calls the handler of an acknowledged interrupt; false when there was none to acknowledge. The interrupt path: keep it short. */
+/**
+ * Calls the handler of an acknowledged interrupt; false when there was none to acknowledge. The interrupt path: keep it
+ * short.
+ */
 export function dispatch(id: u32): bool {
   active = id;
   if (id < count) jh.invoke(load<u32>(table + (id << 2)));

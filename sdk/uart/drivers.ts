@@ -6,7 +6,9 @@ import { use } from "./uart";
 
 const CON_TYPE = ascii("con-type");
 
-/** Starts the driver that the command line names, else the one with the comm region's type number. False: there is none. */
+/**
+ * Starts the driver that the command line names, else the one with the comm region's type number. False: there is none.
+ */
 export function choose(type: u32, registers: u32, divider: u32): bool {
   if (isMeant(type, 3, ascii("PL011"))) {
     if (divider != 0) pl011.start(registers, divider);

@@ -13,7 +13,10 @@ const LCR_H_8_BITS: u32 = 3 << 5;
 /** Out2 and Out1 (the modem lines DCD and DTR's like on some boards), transmitter on, UART on. */
 const CR_ON: u32 = 0x3101;
 
-/** 8N1 without FIFOs. The divider must not change while a character is on its way (3.3.6): that is over 20 ms later at 600 baud and above. */
+/**
+ * 8N1 without FIFOs. The divider must not change while a character is on its way (3.3.6): that is over 20 ms later at
+ * 600 baud and above.
+ */
 export function start(registers: u32, divider: u32): void {
   jh.write16(registers + CR, 0);
   const deadline = jh.counter() + jh.counter_hz() / 50;

@@ -1,8 +1,8 @@
 /**
  * Where console output goes: a UART, the hypervisor's own console, both or neither. Started at the first byte.
  *
- * A UART driver is three functions: `start` sets it up (with a divider only: else its owner has done so), `isBusy` tells that no byte can be
- * sent now, `transmit` sends one. They get the device address of the registers.
+ * A UART driver is three functions: `start` sets it up (with a divider only: else its owner has done so), `isBusy`
+ * tells that no byte can be sent now, `transmit` sends one. They get the device address of the registers.
  */
 import * as args from "../args";
 import * as comm from "../comm-region";
@@ -14,7 +14,10 @@ const GATE_INVERTED: u32 = 0x1000;
 const HYPERCALL_PUTC: u64 = 8;
 /** The registers of every UART that Jailhouse knows lie in so many bytes. */
 const REGISTERS: u64 = 0x100;
-/** So often in a row the transmitter has to look idle before a UART that others use too is taken for free (as the stock inmates do). */
+/**
+ * So often in a row the transmitter has to look idle before a UART that others use too is taken for free (as the stock
+ * inmates do).
+ */
 const IDLE_LOOKS: i32 = 100;
 
 /** 0: there is no UART. The driver's functions are any until it is chosen. */
@@ -81,7 +84,10 @@ function ungateClock(): void {
   jh.write32(address, inverted ? value & ~bit : value | bit);
 }
 
-/** Waits until the transmitter looks free `times` in a row. One that does not within a second is dead (no clock, say): it is given up. */
+/**
+ * Waits until the transmitter looks free `times` in a row. One that does not within a second is dead (no clock, say):
+ * it is given up.
+ */
 function settles(times: i32): bool {
   const deadline = jh.counter() + jh.counter_hz();
   let looks = 0;

@@ -6,7 +6,9 @@ const psci = { notSupported: -1n, denied: -3n, alreadyOn: -4n };
 
 test("hypercalls and PSCI answer as real Jailhouse does", async () => {
   const result = await runInmate("hypercalls");
-  const signed = Object.fromEntries(Object.entries(values(result)).map(([name, value]) => [name, BigInt.asIntN(64, value)]));
+  const signed = Object.fromEntries(
+    Object.entries(values(result)).map(([name, value]) => [name, BigInt.asIntN(64, value)]),
+  );
   expect(signed).toMatchObject({
     "hypercall-0": errors.EPERM,
     "hypercall-1": errors.EPERM,
@@ -47,7 +49,10 @@ test("CPU_OFF stops the CPU, and the cell stays running", async () => {
 });
 
 test("CPU_ON starts the cell's other CPU with the context in x1, and SGIs go between the two", async () => {
-  for (const cpus of [[1, 2], [0, 1]]) {
+  for (const cpus of [
+    [1, 2],
+    [0, 1],
+  ]) {
     const result = await runInmate("smp", { cell: { cpus } });
     const { lines, outcome } = result;
     expect(outcome.states).toEqual(["shut down"]);

@@ -35,11 +35,12 @@ export function jobOf(name: string, { cell, parameter }: Plan = {}): CellJob {
   return { name, board, cell: { ...stock, ...cell }, cellFile: new Uint8Array(), images };
 }
 
-/** Runs an inmate to its end; `during` may act on it, told each line of the console. */
+/** Runs an inmate to its end; the listeners may act on it, told each line of the console and each message. */
 export async function runInmate(
   name: string,
   plan: Plan = {},
-  during?: (run: CellboxRun, line: string) => void,
+  onLine?: (run: CellboxRun, line: string) => void,
+  onMessage?: (run: CellboxRun, message: Message) => void,
 ): Promise<Result> {
   const run = await startCellbox([jobOf(name, plan)], { seconds: 10, ...plan });
   const messages: Message[] = [];

@@ -31,7 +31,9 @@ describe("the machine", () => {
   });
 
   test("has eight CPUs", () => {
-    expect(() => withCell({ cpus: [8] })).toThrow("cellbox has 8 CPUs, 0 to 7, and needs one of them for itself: CPU 8 cannot be had");
+    expect(() => withCell({ cpus: [8] })).toThrow(
+      "cellbox has 8 CPUs, 0 to 7, and needs one of them for itself: CPU 8 cannot be had",
+    );
   });
 });
 

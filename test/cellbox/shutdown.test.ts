@@ -16,7 +16,9 @@ describe("a request to shut down", () => {
   });
 
   test("ends a cell that approves", async () => {
-    const { outcome, messages } = await runInmate("shutdown", { cell: active, parameter: APPROVED }, (run) => run.requestShutdown());
+    const { outcome, messages } = await runInmate("shutdown", { cell: active, parameter: APPROVED }, (run) =>
+      run.requestShutdown(),
+    );
     expect(outcome.states).toEqual(["shut down"]);
     expect(outcome.refusedShutdown).toBeUndefined();
     expect(messages).toContainEqual(expect.objectContaining({ kind: "approved", reply: APPROVED }));
@@ -39,7 +41,7 @@ describe("a request to shut down", () => {
   });
 
   test("comes by itself after --shutdown-after, on the cell's clock", async () => {
-    const plan = { cell: active, parameter: APPROVED, shutdownAfter: 5, seconds: 60, icount: true };
+    const plan = { cell: active, parameter: APPROVED, shutdownAfter: 0.2 };
     const { outcome } = await runInmate("shutdown", plan);
     expect(outcome.states).toEqual(["shut down"]);
   });
@@ -64,12 +66,17 @@ describe("starting again without loading", () => {
 
   test("works after a violation", async () => {
     let again = true;
-    const { messages, outcome } = await runInmate("violations", { parameter: 0, hold: true, seconds: 1 }, undefined, (run, message) => {
-      if (message.kind === "state" && message.state === 3 && again) {
-        again = false;
-        run.startAgain();
-      }
-    });
+    const { messages, outcome } = await runInmate(
+      "violations",
+      { parameter: 0, hold: true, seconds: 1 },
+      undefined,
+      (run, message) => {
+        if (message.kind === "state" && message.state === 3 && again) {
+          again = false;
+          run.startAgain();
+        }
+      },
+    );
     expect(messages.filter(({ kind }) => kind === "violation")).toHaveLength(2);
     expect(outcome.states).toEqual(["failed"]);
   });

@@ -1,6 +1,7 @@
 /**
- * A cell made of JavaScript, for tests of the SDK: it runs the Wasm module itself, with fakes of the intrinsics and, at register level, of what
- * an inmate touches (comm region, PL011, GICv3, virtual timer). Time passes where the program looks at it or waits.
+ * A cell made of JavaScript, for tests of the SDK: it runs the Wasm module itself, with fakes of the intrinsics and, at
+ * register level, of what an inmate touches (comm region, PL011, GICv3, virtual timer). Time passes where the program
+ * looks at it or waits.
  */
 import { Devices, type FakeOptions } from "./devices.ts";
 
@@ -15,7 +16,12 @@ export class Trap extends Error {
   }
 }
 
-type Exports = Record<string, (...args: number[]) => void> & { table: WebAssembly.Table };
+interface Exports {
+  start(): void;
+  exit(): void;
+  fault(kind: number): void;
+  table: WebAssembly.Table;
+}
 type Value = number | bigint;
 const TICKS_A_LOOK = 10n;
 const TICKS_A_WAIT = 1000n;
@@ -31,7 +37,7 @@ export class FakeCell extends Devices {
   eventStream = 0;
 
   readonly #commandLine: string;
-  #exports = {} as Exports;
+  #exports = {} as unknown as Exports;
   #masked = true;
   #entry = 0;
   #compare = 0n;
@@ -45,9 +51,9 @@ export class FakeCell extends Devices {
   /** Runs the program until it stops, and reports a trap as the C runtime does. Returns why it stopped. */
   run(module: WebAssembly.Module): Halt | Trap {
     try {
-      this.#exports = new WebAssembly.Instance(module, { jh: this.#imports() }).exports as Exports;
-      this.#exports["start"]?.();
-      this.#exports["exit"]?.();
+      this.#exports = new WebAssembly.Instance(module, { jh: this.#imports() }).exports as unknown as Exports;
+      this.#exports.start();
+      this.#exports.exit();
     } catch (error) {
       if (error instanceof Halt) return error;
       const trap = error instanceof WebAssembly.RuntimeError ? new Trap(/divide/.test(error.message) ? 2 : 1) : error;
@@ -60,7 +66,7 @@ export class FakeCell extends Devices {
 
   /** What the C runtime does at a fault. */
   report(kind: number): void {
-    this.#exports["fault"]?.(kind);
+    this.#exports.fault(kind);
   }
 
   #imports(): Record<string, (...args: never[]) => Value | undefined> {

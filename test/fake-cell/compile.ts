@@ -27,7 +27,10 @@ async function compileAnew(main: string): Promise<WebAssembly.Module> {
 const EXPORTS = 7;
 const START = 8;
 
-/** An engine runs the start function before it gives out the exports, which the fakes need. So `start` becomes an export. */
+/**
+ * An engine runs the start function before it gives out the exports, which the fakes need. So `start` becomes an
+ * export.
+ */
 function withStartExported(wasm: Uint8Array): Uint8Array<ArrayBuffer> {
   const sections: { id: number; contents: number[] }[] = [];
   for (let at = 8; at < wasm.length; ) {

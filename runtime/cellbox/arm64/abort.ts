@@ -1,4 +1,4 @@
-/** Accesses that stage 2 does not let through (Arm ARM D17.2.37, data and instruction aborts). */
+/** Accesses that stage 2 does not let through (Arm ARM D17.2, ESR_EL2: ISS of data and instruction aborts). */
 import { Access } from "../access.ts";
 import { Cell, Cpu, STAT_MMIO } from "../cell.ts";
 import { MEMORY_IO_8, MEMORY_IO_UNALIGNED, MEMORY_READ, MEMORY_WRITE } from "../cell-file.ts";
@@ -58,7 +58,7 @@ export function instruction(cpu: Cpu, frame: u64, syndrome: u64): void {
   violation.report(cpu, frame, "fetch", cellAddress(syndrome), 0, programCounter(frame));
 }
 
-/** HPFAR_EL2 is not given for a permission fault outside a walk (D17.2.65): then the cell's own tables say. */
+/** HPFAR_EL2 is not given for a permission fault outside a walk (Arm ARM D17.2, HPFAR_EL2): then the cell's own tables say. */
 function cellAddress(syndrome: u64): u64 {
   const virtual = jh.register_read(FAR_EL2);
   if ((syndrome & STATUS) == STATUS_PERMISSION && (syndrome & STAGE1_WALK) == 0) {

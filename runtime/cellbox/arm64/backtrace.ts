@@ -5,7 +5,7 @@ import { register } from "./frame.ts";
 
 const FRAME_POINTER: u32 = 29;
 const LINK: u32 = 30;
-/** PAR_EL1: the translation failed; else the physical page (Arm ARM D17.2.104). */
+/** PAR_EL1: the translation failed; else the physical page (Arm ARM D17.2, PAR_EL1). */
 const PAR_FAILED: u64 = 1;
 const PAR_PAGE: u64 = 0xffff_ffff_f000;
 

@@ -23,8 +23,9 @@ import * as sgi from "./sgi.ts";
 import * as stage2 from "./stage2.ts";
 import * as violation from "./violation.ts";
 import * as virtual from "./virtual-interrupts.ts";
+import * as waitEvent from "./wait-event.ts";
 
-/** Exception classes (Arm ARM D17.2.37). */
+/** Exception classes (Arm ARM D17.2, ESR_EL2.EC). */
 const CLASS_HVC: u64 = 0x16;
 const CLASS_SMC: u64 = 0x17;
 const CLASS_REGISTER: u64 = 0x18;
@@ -116,6 +117,10 @@ function synchronous(cpu: Cpu, cell: Cell, frame: u64): bool {
 }
 
 function hvc(cpu: Cpu, cell: Cell, frame: u64, immediate: u64): bool {
+  if (immediate == waitEvent.HVC_WAIT_EVENT) {
+    waitEvent.emulate(cpu, cell);
+    return true;
+  }
   // The program counter is behind the HVC already.
   if (immediate != HVC_JAILHOUSE) return refuse(cpu, frame, "hvc", immediate, programCounter(frame) - 4);
   const result = hypercall.call(cpu, cell, register(frame, 0), register(frame, 1), register(frame, 2));

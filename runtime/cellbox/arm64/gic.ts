@@ -24,7 +24,7 @@ const GICD_ICENABLER: u64 = GICD + 0x180;
 const GICD_ICPENDR: u64 = GICD + 0x280;
 const GICD_ICACTIVER: u64 = GICD + 0x380;
 const GICD_IROUTER: u64 = GICD + 0x6000;
-/** Affinity routing, group 1 on (12.9.4); with one security state these are bits 4 and 1. */
+/** Affinity routing, group 1 on (12.9, GICD_CTLR); with one security state these are bits 4 and 1. */
 const GICD_ENABLE: u64 = (1 << 4) | (1 << 1);
 
 const WAKER: u64 = 0x14;
@@ -38,7 +38,7 @@ const ICPENDR0: u64 = SGI_FRAME + 0x280;
 const ICACTIVER0: u64 = SGI_FRAME + 0x380;
 const ALL: u64 = 0xffffffff;
 
-/** Priority drop and deactivation apart (12.2.6, EOImode). */
+/** Priority drop and deactivation apart (12.2, ICC_CTLR_EL1.EOImode). */
 const CTLR_EOIMODE: u64 = 2;
 const PMR_ALL: u64 = 0xff;
 const SRE_ENABLE: u64 = 0xf;
@@ -108,9 +108,9 @@ export function kick(cpu: Cpu): void {
   jh.register_write(reg.ICC_SGI1R_EL1, target | ((<u64>SGI_KICK) << 24));
 }
 
-/** Sleeps until something is pending or the time is over, microseconds. */
-export function sleep(us: u64): void {
-  jh.register_write(reg.CNTHP_TVAL_EL2, (us * jh.counter_hz()) / 1000000);
+/** Sleeps until something is pending, or the counter (the virtual one: its offset is 0) reaches this. */
+export function sleepUntil(count: u64): void {
+  jh.register_write(reg.CNTHP_CVAL_EL2, count);
   jh.register_write(reg.CNTHP_CTL_EL2, 1);
   jh.wait_interrupt();
   jh.register_write(reg.CNTHP_CTL_EL2, 0);

@@ -4,11 +4,11 @@ import * as jh from "../jh.ts";
 import { setProgramCounter, setPstate, setRegister } from "./frame.ts";
 import * as reg from "./registers.ts";
 
-/** VM, SWIO, FMO, IMO, AMO, TSC, TIDCP, RW: stage 2 on, interrupts and SMC to the monitor, the cell in AArch64 (Arm ARM D17.2.48). */
+/** VM, SWIO, FMO, IMO, AMO, TSC, TIDCP, RW: stage 2 on, interrupts and SMC to the monitor, the cell in AArch64 (Arm ARM D17.2, HCR_EL2). */
 const HCR: u64 = 1 | (1 << 1) | (1 << 3) | (1 << 4) | (1 << 5) | (1 << 19) | (1 << 20) | ((<u64>1) << 31);
-/** Nothing traps; the other bits are RES1 (D17.2.30). */
+/** Nothing traps; the other bits are RES1 (CPTR_EL2). */
 const CPTR: u64 = 0x33ff;
-/** The cell may read the physical counter and use the physical timer (D17.11.14). */
+/** The cell may read the physical counter and use the physical timer (D17.11, CNTHCTL_EL2). */
 const CNTHCTL: u64 = 3;
 
 const SCTLR_RESET: u64 = 0x30d00800;

@@ -74,7 +74,7 @@ INTRINSIC(void, relax, void) { __asm__ volatile("yield" ::: "memory"); }
 INTRINSIC(void, barrier, void) { __asm__ volatile("dmb ish" ::: "memory"); }
 INTRINSIC(void, barrier_device, void) { __asm__ volatile("dsb sy" ::: "memory"); }
 
-/* Of this VMID on all CPUs, stage 1 too (Arm ARM D8.13); instructions may have changed with the mapping. */
+/* Of this VMID on all CPUs, stage 1 too (Arm ARM D8.13, TLBI VMALLS12E1IS); instructions may have changed with the mapping. */
 INTRINSIC(void, flush_guest, void) {
   __asm__ volatile("dsb ishst\n\ttlbi vmalls12e1is\n\tic ialluis\n\tdsb ish\n\tisb" ::: "memory");
 }

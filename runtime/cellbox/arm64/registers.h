@@ -1,5 +1,5 @@
 #pragma once
-/* The system registers of registers.ts: op0, op1, CRn, CRm, op2 (Arm ARM C5.1.2). List registers are 0 to 15. */
+/* The system registers of registers.ts: op0, op1, CRn, CRm, op2 (Arm ARM C5.1). List registers are 0 to 15. */
 #define SYSTEM_REGISTERS(ROW) \
   ROW(HCR_EL2, 3, 4, 1, 1, 0)           \
   ROW(CPTR_EL2, 3, 4, 1, 1, 2)          \
@@ -11,7 +11,7 @@
   ROW(TPIDR_EL2, 3, 4, 13, 0, 2)        \
   ROW(CNTHCTL_EL2, 3, 4, 14, 1, 0)      \
   ROW(CNTVOFF_EL2, 3, 4, 14, 0, 3)      \
-  ROW(CNTHP_TVAL_EL2, 3, 4, 14, 2, 0)   \
+  ROW(CNTHP_CVAL_EL2, 3, 4, 14, 2, 2)   \
   ROW(CNTHP_CTL_EL2, 3, 4, 14, 2, 1)    \
   ROW(MPIDR_EL1, 3, 0, 0, 0, 5)         \
   ROW(ICC_PMR_EL1, 3, 0, 4, 6, 0)       \

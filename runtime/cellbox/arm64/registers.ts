@@ -1,5 +1,5 @@
 /**
- * System registers, named by the 16 bits that MRS and MSR carry for them (Arm ARM C5.1.2): op0, op1, CRn, CRm, op2.
+ * System registers, named by the 16 bits that MRS and MSR carry for them (Arm ARM C5.1): op0, op1, CRn, CRm, op2.
  * Each one has its row in registers.h, too.
  */
 
@@ -14,8 +14,8 @@ export const HPFAR_EL2: u32 = (3 << 14) | (4 << 11) | (6 << 7) | (0 << 3) | 4;
 export const TPIDR_EL2: u32 = (3 << 14) | (4 << 11) | (13 << 7) | (0 << 3) | 2;
 export const CNTHCTL_EL2: u32 = (3 << 14) | (4 << 11) | (14 << 7) | (1 << 3) | 0;
 export const CNTVOFF_EL2: u32 = (3 << 14) | (4 << 11) | (14 << 7) | (0 << 3) | 3;
-export const CNTHP_TVAL_EL2: u32 = (3 << 14) | (4 << 11) | (14 << 7) | (2 << 3) | 0;
 export const CNTHP_CTL_EL2: u32 = (3 << 14) | (4 << 11) | (14 << 7) | (2 << 3) | 1;
+export const CNTHP_CVAL_EL2: u32 = (3 << 14) | (4 << 11) | (14 << 7) | (2 << 3) | 2;
 export const MPIDR_EL1: u32 = (3 << 14) | (0 << 11) | (0 << 7) | (0 << 3) | 5;
 
 // GIC: physical CPU interface (GICv3 spec 12.2) and hypervisor control interface (12.4)

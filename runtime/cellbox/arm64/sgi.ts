@@ -1,4 +1,4 @@
-/** Software-generated interrupts within a cell: writes to ICC_SGI1R_EL1 trap (GICv3 spec 12.2.20). */
+/** Software-generated interrupts within a cell: writes to ICC_SGI1R_EL1 trap (GICv3 spec 12.2). */
 import { Cell, Cpu, cpus } from "../cell.ts";
 import { kick } from "./gic.ts";
 import { deliver } from "./virtual-interrupts.ts";

@@ -13,7 +13,7 @@ _start:
 	mov	x0, #0
 .global cpu_start
 cpu_start:
-	/* Other CPUs: x0 = the index, as PSCI's context. SPSel first: QEMU's PSCI starts at EL2h, architecture says so too. */
+	/* PSCI starts the others here, at EL2h as well: x0 = the index, given as context (Arm DEN 0022, 6.4). */
 	adr	x1, stacks
 	add	x2, x0, #1
 	add	x1, x1, x2, lsl #STACK_SHIFT
@@ -22,7 +22,7 @@ cpu_start:
 	msr	vbar_el2, x1
 	adr	x1, translation_table
 	msr	ttbr0_el2, x1
-	ldr	x1, =0xff00		/* MAIR: attribute 0 Device-nGnRnE, attribute 1 Normal write-back (Arm ARM D17.2.97) */
+	ldr	x1, =0xff00		/* MAIR: attribute 0 Device-nGnRnE, attribute 1 Normal write-back (Arm ARM D17.2, MAIR_EL2) */
 	msr	mair_el2, x1
 	ldr	x1, =0x80823519		/* TCR: 39 bits of address, 4 KiB granule, inner shareable write-back walks, 40 bits out */
 	msr	tcr_el2, x1

@@ -23,6 +23,7 @@ export function reset(cpu: Cpu): void {
   for (let n: u32 = 0; n < listRegisters(); n++) jh.register_write(reg.ICH_LR0_EL2 + n, 0);
   for (let n: u32 = 0; n < SGIS; n++) cpu.sgis[n] = 0;
   for (let word = 0; word < cpu.overflow.length; word++) cpu.overflow[word] = 0;
+  cpu.event = false;
   jh.register_write(reg.ICH_AP0R0_EL2, 0);
   jh.register_write(reg.ICH_AP1R0_EL2, 0);
   jh.register_write(reg.ICH_VMCR_EL2, 0);
@@ -31,6 +32,7 @@ export function reset(cpu: Cpu): void {
 
 /** PPIs and SPIs are the physical ones; SGIs come from CPUs of the cell. */
 export function deliver(cpu: Cpu, id: u32): void {
+  cpu.event = true;
   cpu.count(id < SGIS ? STAT_VIRTUAL_SGI : STAT_VIRTUAL_IRQ);
   if (insert(id)) return;
   cpu.overflow[id >> 5] |= 1 << (id & 31);

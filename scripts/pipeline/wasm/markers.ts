@@ -18,6 +18,8 @@ export interface Position {
 export interface SourceMap {
   readonly sources: readonly string[];
   readonly mappings: string;
+  /** The texts of `sources`, which asc adds. */
+  readonly sourcesContent?: readonly (string | null)[];
 }
 export interface Marked {
   readonly bytes: Uint8Array;
@@ -52,7 +54,7 @@ function freeBase(module: Module): number {
 }
 
 /** Offset in the file → position. */
-function positionsByOffset(map: SourceMap | undefined): Map<number, Position> {
+export function positionsByOffset(map: SourceMap | undefined): Map<number, Position> {
   const found = new Map<number, Position>();
   for (const segment of map ? (decode(map.mappings)[0] ?? []) : []) {
     if (segment.length === 1) continue;

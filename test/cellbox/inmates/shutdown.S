@@ -19,9 +19,10 @@ _start:
 	b.hi	2f
 	str	w11, [x10, #16]
 	b	1b
-2:	/* Approved: the state first, as a cell that ends by itself does. */
-	str	w11, [x10, #16]
+2:	/* Approved: nothing of this CPU is sure to happen behind the reply. */
 	say	"good bye"
+	ldr	x10, =COMM
+	str	w11, [x10, #16]
 3:	wfi
 	b	3b
 	library

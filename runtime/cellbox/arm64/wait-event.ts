@@ -1,0 +1,56 @@
+/**
+ * WFE, as hardware has it (Arm ARM D1.6, "Wait For Event"). QEMU runs it as a NOP and never lets EL2 trap it, so a cell that waits by WFE would
+ * keep a core of the host busy, and crawl under `-icount`. The SDK's `wait_event` is preceded by a hint that means nothing to a CPU
+ * (runtime/arm64/intrinsics.h): where both stand in an image, an HVC takes the place of the WFE when it is loaded.
+ */
+import { Cell, CPU_OFF, Cpu, cpus } from "../cell.ts";
+import * as jh from "../jh.ts";
+import { sleepUntil } from "./gic.ts";
+import { CNTKCTL_EL1 } from "./registers.ts";
+
+/** Of the HVC that stands for WFE. */
+export const HVC_WAIT_EVENT: u64 = 0x5746;
+
+/** HINT #0x6a */
+const MARK: u32 = 0xd5032d5f;
+const WFE: u32 = 0xd503205f;
+const HVC: u32 = 0xd4000002 | ((<u32>HVC_WAIT_EVENT) << 5);
+
+/** CNTKCTL_EL1: an event each 2^(EVNTI + 1) counts, if EVNTEN. */
+const EVNTEN: u64 = 4;
+const EVNTI_SHIFT: u64 = 4;
+/** Microseconds: without event stream, and while another CPU may send an event, which nobody sees. */
+const LONGEST: u64 = 10000;
+const LONGEST_AMONG_CPUS: u64 = 20;
+
+/** Instructions lie at multiples of four. */
+export function replaceIn(image: u64, size: u64): void {
+  for (let at: u64 = (image + 7) & ~3; at + 4 <= image + size; at += 4) {
+    if (jh.load32(at) == WFE && jh.load32(at - 4) == MARK) jh.store32(at, HVC);
+  }
+}
+
+/** The return from an interrupt is an event, too: a flag that its handler set just before the WFE is not missed. */
+export function emulate(cpu: Cpu, cell: Cell): void {
+  if (cpu.event) {
+    cpu.event = false;
+    return;
+  }
+  const now = jh.counter();
+  const control = jh.register_read(CNTKCTL_EL1);
+  let until = now + counts(LONGEST);
+  if ((control & EVNTEN) != 0) until = min(until, (now | (((<u64>2) << ((control >> EVNTI_SHIFT) & 15)) - 1)) + 1);
+  if (runsOthers(cpu, cell)) until = min(until, now + counts(LONGEST_AMONG_CPUS));
+  sleepUntil(until);
+}
+
+function runsOthers(cpu: Cpu, cell: Cell): bool {
+  for (let i = 0; i < cpus.length; i++) {
+    if (cpus[i].cell == cell && cpus[i] != cpu && cpus[i].state != CPU_OFF) return true;
+  }
+  return false;
+}
+
+function counts(us: u64): u64 {
+  return (us * jh.counter_hz()) / 1000000;
+}

@@ -1,0 +1,81 @@
+/** The half of the bench that runs on this machine: the same C as a process, timed by the wall clock. */
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { arch, platform as system } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { requireTools } from "../../scripts/doctor/tools.ts";
+import { UserError } from "../../scripts/errors.ts";
+import { PLATFORMS, type Platform } from "../../scripts/pipeline/platform.ts";
+import type { OnStage } from "../../scripts/pipeline/stages.ts";
+import { CODE_FLAGS } from "../../scripts/pipeline/toolchain.ts";
+import { packageRoot } from "../../scripts/root.ts";
+import { definesOf, type Measured, SIDES, type Side } from "./sides.ts";
+import { BENCH, kernelsInC, kernelsInTypeScript } from "./sources.ts";
+
+const run = promisify(execFile);
+
+/** Names in generated C come from the inmates' platform; the parts around it are the host's. */
+const HOST: Platform = {
+  ...PLATFORMS.arm64,
+  before: ["machine.h", "wasm.h"],
+  between: [],
+  after: ["kernels.h"],
+};
+
+/** The baselines of images: Armv8.0, x86-64 without SSE4. Linked where addresses below 2 GiB are free. */
+const FLAGS = ["-no-pie", "-fno-pie", ...(arch() === "arm64" ? ["-march=armv8-a"] : ["-march=x86-64"])];
+
+export function canRunHost(): boolean {
+  return system() === "linux" && (arch() === "x64" || arch() === "arm64");
+}
+
+/** Programs by side, in `dir`. */
+export async function hostPrograms(
+  dir: string,
+  names: readonly string[],
+  onStage: OnStage,
+): Promise<Record<Side, string>> {
+  const { clang } = requireTools(["clang"]);
+  const programs = { c: join(dir, "c"), fast: join(dir, "fast"), precise: join(dir, "precise") };
+  for (const side of SIDES) {
+    onStage(`clang host-${side}`);
+    const c = side === "c" ? kernelsInC(HOST, names) : await kernelsInTypeScript(HOST, names, onStage);
+    const source = `${programs[side]}.c`;
+    await writeFile(source, c.source);
+    const defines = Object.entries(definesOf(side)).map(([name, value]) => `-D${name}=${value}`);
+    const include = [join(BENCH, "host"), BENCH, join(packageRoot, "runtime", "wasm")].flatMap((path) => ["-I", path]);
+    await run(clang.path, [
+      ...["-O2", ...CODE_FLAGS, "-w", ...FLAGS, ...defines, ...include],
+      ...[source, join(BENCH, "host", "main.c"), "-o", programs[side]],
+    ]).catch((error: { stderr?: string }) => {
+      throw new UserError(`clang makes no programs for this machine: ${error.stderr?.split("\n")[0]}`, error.stderr);
+    });
+  }
+  return programs;
+}
+
+/** Rounds, and milliseconds of a program's run: the sides take turns, so that what else the machine does meets all of them. */
+const ROUNDS = 12;
+const MILLISECONDS = 15;
+
+/** Nanoseconds of the fastest run of each kernel. */
+export async function hostTimes(
+  programs: Record<Side, string>,
+  names: readonly string[],
+  onStage: OnStage,
+): Promise<Record<Side, Measured>> {
+  const times: Record<Side, Measured> = { c: new Map(), fast: new Map(), precise: new Map() };
+  for (const name of names) {
+    onStage(`host ${name}`);
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const side of SIDES) {
+        const { stdout } = await run(programs[side], [name, String(MILLISECONDS)]);
+        const [figure, checksum] = stdout.trim().split(" ").map(Number) as [number, number];
+        const before = times[side].get(name);
+        if (!before || figure < before.figure) times[side].set(name, { figure, checksum });
+      }
+    }
+  }
+  return times;
+}

@@ -1,0 +1,26 @@
+/** A scan over bytes: counts the lines, words and vowels of a text. */
+const LENGTH = 32 * 1024;
+const text = new StaticArray<u8>(LENGTH);
+for (let i = 0; i < LENGTH; i++) text[i] = <u8>(i % 61 == 0 ? 0x0a : i % 7 == 3 ? 0x20 : 0x61 + ((i * i) >> 3) % 26);
+
+function isVowel(c: u8): bool {
+  return c == 0x61 || c == 0x65 || c == 0x69 || c == 0x6f || c == 0x75;
+}
+
+export function scan(): u32 {
+  let lines: u32 = 0;
+  let words: u32 = 0;
+  let vowels: u32 = 0;
+  let inWord = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = unchecked(text[i]);
+    if (c == 0x0a) lines++;
+    if (c <= 0x20) inWord = false;
+    else if (!inWord) {
+      inWord = true;
+      words++;
+    }
+    if (isVowel(c)) vowels++;
+  }
+  return (lines << 24) ^ (words << 12) ^ vowels;
+}

@@ -1,0 +1,52 @@
+/** Sorting: quicksort of random numbers, insertion sort for short ranges. */
+const COUNT = 4096;
+const SHORT = 12;
+const numbers = new StaticArray<i32>(COUNT);
+
+function fill(): void {
+  let seed: u32 = 99;
+  for (let i = 0; i < numbers.length; i++) {
+    seed = seed * 1664525 + 1013904223;
+    numbers[i] = <i32>seed >> 4;
+  }
+}
+
+function insertion(array: StaticArray<i32>, low: i32, high: i32): void {
+  for (let i = low + 1; i <= high; i++) {
+    const value = unchecked(array[i]);
+    let j = i - 1;
+    while (j >= low && unchecked(array[j]) > value) {
+      unchecked((array[j + 1] = array[j]));
+      j--;
+    }
+    unchecked((array[j + 1] = value));
+  }
+}
+
+function quicksort(array: StaticArray<i32>, low: i32, high: i32): void {
+  while (high - low > SHORT) {
+    const pivot = unchecked(array[(low + high) >> 1]);
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while (unchecked(array[i]) < pivot) i++;
+      while (unchecked(array[j]) > pivot) j--;
+      if (i <= j) {
+        const moved = unchecked(array[i]);
+        unchecked((array[i++] = array[j]));
+        unchecked((array[j--] = moved));
+      }
+    }
+    quicksort(array, low, j);
+    low = i;
+  }
+  insertion(array, low, high);
+}
+
+export function sort(): u32 {
+  fill();
+  quicksort(numbers, 0, numbers.length - 1);
+  let sum: u32 = 0;
+  for (let i = 0; i < numbers.length; i++) sum = sum * 3 + numbers[i];
+  return sum;
+}

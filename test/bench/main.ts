@@ -1,0 +1,29 @@
+/** `npm run bench [-- --json FILE] [-- --only NAME]`: TypeScript against the same code in C, in a cell and on this machine. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { stageProgress } from "../../scripts/cli/progress.ts";
+import { report } from "../../scripts/cli/report.ts";
+import { bench } from "./bench.ts";
+import { chosen } from "./kernels.ts";
+import { table } from "./table.ts";
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { json: { type: "string" }, only: { type: "string", multiple: true } } });
+  const names = chosen(values.only);
+  const progress = stageProgress();
+  const dir = await mkdtemp(join(tmpdir(), "jh-bench-"));
+  try {
+    const result = await bench(names, dir, progress.stage);
+    progress.end();
+    process.stdout.write(table(result));
+    if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(result, null, 2)}\n`);
+    return 0;
+  } finally {
+    progress.end();
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+process.exitCode = await main().catch(report);

@@ -1,0 +1,67 @@
+/** Both sides of a comparison as C text for the same platform: generated from TypeScript, and written by hand. */
+import { join } from "node:path";
+import { imageSource } from "../../scripts/pipeline/image-source.ts";
+import type { Platform } from "../../scripts/pipeline/platform.ts";
+import { type ModuleC, moduleC, type OnStage, wasmOf } from "../../scripts/pipeline/stages.ts";
+import { parseModule } from "../../scripts/pipeline/wasm/module.ts";
+import { packageRoot } from "../../scripts/root.ts";
+import { KERNELS } from "./kernels.ts";
+
+/** Searched for includes by clang. */
+export const BENCH = join(packageRoot, "test", "bench");
+
+/** A module without anything in it. */
+const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+/** What the kernels in C use of C's library: clang's builtins, as the generated C does. */
+const LIBRARY = ["memcpy", "memmove", "memset", "sqrt"];
+
+/** All kernels in TypeScript; those with these names are measured. */
+export async function kernelsInTypeScript(
+  platform: Platform,
+  names: readonly string[],
+  onStage: OnStage,
+): Promise<ModuleC> {
+  const wasm = await wasmOf(join(BENCH, "kernels"), "index.ts", onStage, true);
+  const c = await moduleC(wasm, "kernels", platform, onStage);
+  return { ...c, source: `${kernelMacros(names, [])}${c.source}` };
+}
+
+/** All kernels in C. */
+export function kernelsInC(platform: Platform, names: readonly string[]): ModuleC {
+  const files = [...new Set(KERNELS.map(({ file }) => `kernels/${file}`))];
+  const prepare = KERNELS.flatMap((kernel) => kernel.prepare ?? []);
+  const exports = KERNELS.map(({ name }) => name);
+  const c = plainC(files, exports, platform);
+  return { ...c, source: `${kernelMacros(names, prepare)}${c.source}` };
+}
+
+/** Files of plain C in the place of a module's C; `exports` are functions in it. */
+export function plainC(files: readonly string[], exports: readonly string[], platform: Platform): ModuleC {
+  const definitions = [
+    ...LIBRARY.map((name) => `#define ${name} __builtin_${name}`),
+    ...files.map((file) => `#include "${file}"`),
+    ...LIBRARY.map((name) => `#undef ${name}`),
+    "static void wasm_start(void) {}",
+  ].join("\n");
+  const source = imageSource(
+    parseModule(EMPTY, "C"),
+    {
+      declarations: "",
+      definitions,
+      exports: new Map(exports.map((name) => [name, name])),
+      table: undefined,
+      tableFunctions: [],
+    },
+    undefined,
+    platform,
+  );
+  return { source, dataEnd: 0, tableFunctions: exports };
+}
+
+/** What cell/kernels.h and host/kernels.h expect of a side. */
+function kernelMacros(names: readonly string[], prepare: readonly string[]): string {
+  const rows = names.map((name) => `ROW(${name})`).join(" ");
+  const calls = prepare.map((name) => `${name}();`).join(" ");
+  return `#define KERNELS(ROW) ${rows}\n#define PREPARE() do { ${calls} } while (0)\n`;
+}
