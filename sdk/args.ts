@@ -172,10 +172,7 @@ function textAt(at: u32, fallback: string): string {
   return changetype<string>(value);
 }
 
-/**
- * Indices behind names, a byte each and never 0: what was met while the console, which has arguments itself, was not
- * up.
- */
+/** What was met before the console, which has arguments itself, was up: indices behind names, a byte each, never 0. */
 let waiting: u64 = 0;
 
 function malformed(at: u32): void {

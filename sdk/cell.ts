@@ -44,13 +44,11 @@ export function serve(): void {
   }
 }
 
-/** Waits `ns` nanoseconds and answers messages meanwhile. */
+/** Waits at least `ns` nanoseconds and answers messages meanwhile. */
 export function sleep(ns: u64): void {
-  const end = timer.now() + timer.ticks(ns) + 1;
-  do {
-    poll();
-    jh.relax();
-  } while (timer.now() < end);
+  const end = timer.after(ns);
+  do poll();
+  while (timer.approaches(end));
 }
 
 /** Answers the hypervisor's message, if there is one. Not for handlers: it may end the program. */

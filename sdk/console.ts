@@ -7,7 +7,7 @@
 import * as print from "./print";
 
 /** Prints a line. */
-export function log(text: string): void {
+export function log(text: string = ""): void {
   print.text(text);
   print.byte(0x0a);
 }

@@ -8,13 +8,17 @@ import * as jh from "./jh";
  * program does.
  */
 const EVENTS_PER_SECOND: u32 = 100;
-/** CNTKCTL_EL1.EVNTI has four bits (Arm ARM D17.11.1): an event each 2^(n+1) counts. */
+/** CNTKCTL_EL1.EVNTI (Arm ARM) has four bits: an event each 2^(n+1) counts. */
 const LARGEST_EVENT_INTERVAL: u32 = 15;
 
-/** Starts the event stream (Arm ARM D11.2.3). The runtime does it once a CPU. */
+/** Starts the event stream (Arm ARM, D11, "Event streams"). The runtime does it once a CPU. */
 export function startEvents(): void {
-  const counts = max<u32>(jh.counter_hz() / EVENTS_PER_SECOND, 2);
-  jh.event_stream(min<u32>(30 - clz(counts), LARGEST_EVENT_INTERVAL));
+  jh.event_stream(min<u32>(30 - clz(longestSleep()), LARGEST_EVENT_INTERVAL));
+}
+
+/** Ticks of the counter that a WFE lasts at most. */
+export function longestSleep(): u32 {
+  return max<u32>(jh.counter_hz() / EVENTS_PER_SECOND, 2);
 }
 
 /**
@@ -31,7 +35,7 @@ export function relax(): void {
   jh.relax();
 }
 
-/** Affinity of this CPU (MPIDR_EL1 & 0xff00ffffff, Arm ARM D17.2.101): the physical one, also in a cell. */
+/** Affinity of this CPU (MPIDR_EL1 & 0xff00ffffff): the physical one, also in a cell. */
 export function id(): u64 {
   return jh.cpu_id();
 }

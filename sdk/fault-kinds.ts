@@ -7,7 +7,7 @@ export const PANIC: u32 = 20;
 
 /**
  * One line a kind, from 1 on: the cause, and behind `|` where to look. A digit behind % stands for that
- * `jh.fault_value`: the address of the access, the syndrome (Arm ARM D17.2.37), the pointer in linear memory; %l for
+ * `jh.fault_value`: the address of the access, the syndrome (Arm ARM, ESR_EL1), the pointer in linear memory; %l for
  * the end of linear memory, %m for the message of `abort`.
  */
 export const CAUSES = ascii(

@@ -19,10 +19,7 @@ const DIGIT_0: u32 = 0x30;
 const LETTER_L: u32 = 0x6c;
 const LETTER_M: u32 = 0x6d;
 
-/**
- * Ends the program: prints the message and where it came from; the cell is "failed". A template given to it allocates
- * nothing.
- */
+/** Ends the program: prints the message and where it came from; the cell is "failed". A template allocates nothing. */
 export function panic(message: string): void {
   panicBegins();
   print.text(message);
@@ -67,10 +64,7 @@ export function report(what: u32): void {
   if (load<u8>(line - 1) == BAR) say(line);
 }
 
-/**
- * A link register belongs to a report only if the function above it has no frame, which the host's debug information
- * knows.
- */
+/** A link register counts only if the function above it has no frame, which the host's debug information knows. */
 function frame(address: u64): void {
   if (address & LINK) console.write("    lr");
   else console.write("    at");

@@ -2,6 +2,7 @@
  * The counter and the virtual timer (Arm ARM D11). Time runs in ticks of the counter, `hz` of them a second; it starts
  * when the board does.
  */
+import { longestSleep } from "./cpu";
 import * as jh from "./jh";
 
 const NS_PER_SECOND: u64 = 1_000_000_000;
@@ -45,10 +46,22 @@ export function ns(ticks: u64): u64 {
   return (ticks / rate) * NS_PER_SECOND + ((ticks % rate) * NS_PER_SECOND) / rate;
 }
 
-/**
- * Lets at least `ns` nanoseconds pass; interrupts are served. `cell.sleep` answers the hypervisor's messages meanwhile.
- */
+/** What the counter reaches `ns` nanoseconds from now, not earlier. */
+export function after(ns: u64): u64 {
+  return now() + ticks(ns) + 1;
+}
+
+/** Lets at least `ns` nanoseconds pass; interrupts are served. `cell.sleep` also answers the hypervisor's messages. */
 export function wait(ns: u64): void {
-  const end = now() + ticks(ns) + 1;
-  while (now() < end) jh.relax();
+  const end = after(ns);
+  while (approaches(end)) {}
+}
+
+/** One step of a wait: false when the counter has reached `end`; else it sleeps a little, if there is time for it. */
+export function approaches(end: u64): bool {
+  const count = now();
+  if (count >= end) return false;
+  if (end - count > longestSleep()) jh.wait_event();
+  else jh.relax();
+  return true;
 }

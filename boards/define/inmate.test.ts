@@ -17,7 +17,7 @@ describe("defineInmate", () => {
   test.each<[object, string]>([
     [
       { main: "x.ts" },
-      'defineInmate: unknown field "main"; fields are name, board, entry, cell, stack, traps, optimize',
+      'defineInmate: unknown field "main"; fields are name, board, entry, cell, stack, runtime, traps, optimize',
     ],
     [{ name: "a/b" }, 'defineInmate: name "a/b" names files; write letters, digits, ".", "_" and "-"'],
     [{ board: qemuArm64 }, 'defineInmate: board is not a name; write for example board: "qemu-arm64"'],
@@ -28,6 +28,11 @@ describe("defineInmate", () => {
       { stack: "8X" },
       'defineInmate: stack: "8X" is not a size or address; write a number of bytes, "64K", "1M" or "0x10000"',
     ],
+    [
+      { runtime: "incremental" },
+      'defineInmate: runtime "incremental" collects in the middle of whatever allocates, which interrupt handlers do not survive; write "stub" or "minimal"',
+    ],
+    [{ runtime: "minimum" }, 'defineInmate: runtime: "minimum" is unknown (did you mean "minimal"?); write one of stub, minimal'],
     [{ optimize: "fast" }, 'defineInmate: optimize: "fast" is unknown; write one of speed, size'],
   ])("refuses %o", (config, message) => {
     expect(() => defineInmate(config)).toThrow(refusal(message));

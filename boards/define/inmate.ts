@@ -15,6 +15,11 @@ export interface InmateConfig {
   readonly cell?: CellDefinition | readonly CellDefinition[];
   /** Size of the main stack. */
   readonly stack?: Size;
+  /**
+   * "stub" (the default) never frees memory; with "minimal" the program collects garbage by calling `__collect()` at top level. Handlers
+   * allocate nothing with either.
+   */
+  readonly runtime?: "stub" | "minimal";
   /** "fast" (the default) may drop a load whose value nobody uses; "precise" has WebAssembly's semantics to the letter. */
   readonly traps?: "fast" | "precise";
   /** What the compiler prefers: fast code or small code. */
@@ -27,8 +32,8 @@ export interface InmateConfig {
  */
 export function defineInmate(config: InmateConfig): InmateConfig {
   const where = "defineInmate";
-  checkKeys(config, ["name", "board", "entry", "cell", "stack", "traps", "optimize"], where);
-  const { name, board, entry, cell, stack, traps, optimize } = config;
+  checkKeys(config, ["name", "board", "entry", "cell", "stack", "runtime", "traps", "optimize"], where);
+  const { name, board, entry, cell, stack, runtime, traps, optimize } = config;
   if (name !== undefined && !/^[\w][\w.-]*$/.test(name)) {
     throw new UserError(`${where}: name "${name}" names files; write letters, digits, ".", "_" and "-"`);
   }
@@ -44,6 +49,12 @@ export function defineInmate(config: InmateConfig): InmateConfig {
   if (stack !== undefined && bytesOf(stack, `${where}: stack`) < 1024n) {
     throw new UserError(`${where}: a stack of ${stack} bytes is too small; write at least "1K"`);
   }
+  if (String(runtime) === "incremental") {
+    throw new UserError(
+      `${where}: runtime "incremental" collects in the middle of whatever allocates, which interrupt handlers do not survive; write "stub" or "minimal"`,
+    );
+  }
+  if (runtime !== undefined) checkWord(runtime, ["stub", "minimal"], `${where}: runtime`);
   if (traps !== undefined) checkWord(traps, ["fast", "precise"], `${where}: traps`);
   if (optimize !== undefined) checkWord(optimize, ["speed", "size"], `${where}: optimize`);
   return config;

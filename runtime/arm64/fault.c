@@ -67,8 +67,19 @@ __attribute__((noreturn, used)) COLD void report_fault(const struct fault_frame 
   end(state);
 }
 
+/* FAR_EL1 says nothing of a brk: `trap_at` puts its address into x16. An address in the device window, or in the page behind a device, is given
+ * as the cell's own, which the user knows. */
+static COLD u64 fault_address(void) {
+  u64 address = fault->syndrome >> 26 == EC_BRK ? fault->x[16] : fault->address;
+  u64 page = address / PAGE;
+  if (page < COMM_REGION / PAGE || page > DEVICES_END_PAGE) return address;
+  u64 behind = level3[page] ? 0 : 1;
+  u64 entry = level3[page - behind];
+  return entry ? (entry & OUTPUT_ADDRESS) + behind * PAGE + address % PAGE : address;
+}
+
 INTRINSIC(u64, fault_value, u32 what) {
-  const u64 values[] = {fault->pc, fault->address, fault->syndrome, fault->x[30], fault->address - LINEAR_BASE};
+  const u64 values[] = {fault->pc, fault_address(), fault->syndrome, fault->x[30], fault_address() - LINEAR_BASE};
   return what < sizeof values / sizeof *values ? values[what] : 0;
 }
 

@@ -10,6 +10,14 @@
     __builtin_unreachable();                                                               \
   })
 
+/* The same with an address for the report, where no exception would tell it: in x16, as fault.c expects. */
+#define trap_at(code, address)                                                             \
+  ({                                                                                       \
+    register u64 at __asm__("x16") = (address);                                            \
+    __asm__ volatile("brk %0" ::"i"((code) << 8 | (__COUNTER__ & 0xff)), "r"(at));         \
+    __builtin_unreachable();                                                               \
+  })
+
 extern char __image_end[];
 
 #define LINEAR_START (NULL_PAGES * PAGE) /* first pointer that RAM backs */

@@ -16,7 +16,9 @@
     stp     x16, x17, [sp, #128]
     mrs     x0, elr_el1
     stp     x29, x0, [sp, #144]
-    str     x30, [sp, #160]
+    mrs     x0, sp_el0                  /* for debuggers */
+    stp     x30, x0, [sp, #160]
+.Linterrupt_saved:
     add     x29, sp, #144
     .endm
 
@@ -32,11 +34,13 @@
     ldp     x4, x5, [sp, #32]
     ldp     x2, x3, [sp, #16]
     ldp     x0, x1, [sp], #176
+.Linterrupt_restored:
+    eret
     .endm
 
     .macro  call_handler
-    adrp    x0, irq_handler
-    ldr     x0, [x0, #:lo12:irq_handler]
+    ldr     x0, irq_handler             /* an image is smaller than the 1 MiB that this reaches */
+.Linterrupt_call:
     blr     x0
     .global interrupt_return
 interrupt_return:                       /* marks the record above as the interrupted function's */
@@ -84,7 +88,7 @@ interrupt:                              /* reports name it, between the handler 
     save_integers
     call_handler
     restore_integers
-    eret
+    .set    .Linterrupt, interrupt
 #endif
     .size   interrupt, . - interrupt
 
@@ -103,6 +107,8 @@ interrupt:                              /* reports name it, between the handler 
 
     slot    vectors_end
 /* struct fault_frame of fault.c: x0…x30, sp, pc, syndrome, address. x0 and x1 are saved; x0 is the stack pointer of before. */
+    .type   exception, %function
+exception:                              /* as debuggers name it */
 save_fault:
     stp     x2, x3, [sp, #16]
     stp     x4, x5, [sp, #32]
@@ -124,8 +130,12 @@ save_fault:
     mrs     x2, far_el1
     stp     x0, x1, [sp, #256]
     str     x2, [sp, #272]
+.Lexception_saved:
     mov     x0, sp
-    b       report_fault
+.Lexception_call:
+    bl      report_fault                /* it does not return: a call is what debuggers look for */
+.Lexception_end:
+    .size   exception, . - exception
 
 #ifdef SAVE_FP
 /* Handlers keep only the lower halves of v8 to v15 (AAPCS64 6.1.2), so all 32 registers are saved whole. */
@@ -133,6 +143,7 @@ save_fault:
 irq_with_fp:
     save_integers
     stp     q0, q1, [sp, #-512]!
+.Linterrupt_float:
     stp     q2, q3, [sp, #32]
     stp     q4, q5, [sp, #64]
     stp     q6, q7, [sp, #96]
@@ -165,7 +176,10 @@ irq_with_fp:
     ldp     q4, q5, [sp, #64]
     ldp     q2, q3, [sp, #32]
     ldp     q0, q1, [sp], #512
+.Linterrupt_float_end:
     restore_integers
-    eret
+    .set    .Linterrupt, irq_with_fp
     .size   irq_with_fp, . - irq_with_fp
 #endif
+
+#include "vectors-frames.h"

@@ -21,6 +21,8 @@ typedef double f64;
 #define COLD __attribute__((cold, minsize))
 #define NOINLINE __attribute__((noinline))
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
+/* Not for debuggers to show. */
+#define NODEBUG __attribute__((nodebug))
 #define LIKELY(x) __builtin_expect(!!(x), 1)
 #define STRINGIFY_(x) #x
 #define STRINGIFY(x) STRINGIFY_(x)

@@ -17,7 +17,7 @@ typedef void (*wasm_fn)(void);
 
 /* ---- Linear memory ---- */
 
-#define LINEAR(address) ((void *)(uintptr_t)(LINEAR_BASE + (u64)(address)))
+#define LINEAR(address) ((void *)((u8 *)LINEAR_BASE + (u64)(address)))
 
 /* Wasm accesses need no alignment; a packed struct tells clang so, and `may_alias` that any type may lie anywhere. */
 

@@ -8,7 +8,8 @@ import { constantWord, type Function, type Program } from "./program.ts";
 import type { Trace } from "./trace.ts";
 import { constantOf, isFixedOrigin, type Origin, type Value, type Values } from "./values.ts";
 
-export type RootKind = "handler" | "cpu";
+/** vector: what the interrupt vector calls; handler: what that calls in turn. */
+export type RootKind = "vector" | "handler" | "cpu";
 
 export interface Site {
   readonly fn: number;
@@ -34,7 +35,7 @@ export interface References {
 /** Intrinsics that make a function a root: which, and by which argument. */
 const REGISTRATIONS: ReadonlyMap<string, { readonly argument: number; readonly kind: RootKind }> = new Map([
   ["jh.resolve", { argument: 0, kind: "handler" }],
-  ["jh.irq_entry", { argument: 0, kind: "handler" }],
+  ["jh.irq_entry", { argument: 0, kind: "vector" }],
   ["jh.cpu_start", { argument: 1, kind: "cpu" }],
 ]);
 export const SDK = "~lib/jh-inmate/";

@@ -21,10 +21,23 @@ export function checkArgs(name: string, rawArgs: readonly string[], { args, most
     if (definition === undefined) throw new UserError(`${name} has no flag ${flag}${suggestion(flag, name, args)}`);
     if (definition.type === "boolean") {
       if (value !== undefined) throw new UserError(`--${long} takes no value: leave out "=${value}"`);
+    } else if (isOptional(definition)) {
+      if (value === "") throw new UserError(`--${long}= needs a value: give one, or --${long} alone`);
     } else if (value === "" || (value === undefined && ++i >= rawArgs.length)) {
       throw new UserError(`--${long} needs a value: --${long} ${definition.valueHint}`);
     }
   }
+}
+
+/** A flag whose value may be left out has a hint such as "[=PORT]"; it is never in the next word. */
+function isOptional({ valueHint }: ArgDef): boolean {
+  return valueHint?.startsWith("[=") ?? false;
+}
+
+/** Gives citty, which knows no optional values, an empty one: --gdb becomes --gdb=. */
+export function withEmptyValues(rawArgs: readonly string[], { args }: Command): string[] {
+  const flags = flagsOf(args).flatMap(([, flag]) => (isOptional(flag) ? flag.forms : []));
+  return rawArgs.map((arg) => (flags.includes(arg) ? `${arg}=` : arg));
 }
 
 /** A number of seconds from a flag, more than 0. */
@@ -33,6 +46,14 @@ export function secondsFlag(name: string, value: string | undefined): number | u
   const seconds = Number(value);
   if (/^[\d.]+$/.test(value) && seconds > 0) return seconds;
   throw new UserError(`--${name} ${value} is not a number of seconds: give a number above 0, as in --${name} 2.5`);
+}
+
+/** A TCP port from a flag with an optional value; 0 stands for any that is free. */
+export function portFlag(name: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const port = Number(value);
+  if (/^\d*$/.test(value) && port < 65536) return port;
+  throw new UserError(`--${name}=${value} is not a port: give a number from 1 to 65535, or --${name} alone`);
 }
 
 /** The engines of the design; this version has the first. */

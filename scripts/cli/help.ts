@@ -24,7 +24,8 @@ export function commandHelp(name: string, { description, args, operands }: Comma
 
 function flagOf(name: string, { type, alias, valueHint }: ArgDef & { alias?: string | string[] }): string {
   const short = alias === undefined ? "" : `-${alias}, `;
-  return `${short}--${name}${type === "boolean" ? "" : ` ${valueHint}`}`;
+  const value = valueHint?.startsWith("[=") ? valueHint : ` ${valueHint}`;
+  return `${short}--${name}${type === "boolean" ? "" : value}`;
 }
 
 function columns(rows: readonly (readonly [string, string])[]): string {

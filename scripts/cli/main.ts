@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { runCommand } from "citty";
 import { packageVersion } from "../root.ts";
-import { checkArgs } from "./args.ts";
+import { checkArgs, withEmptyValues } from "./args.ts";
 import { loadCommand } from "./commands.ts";
 import { commandHelp, overview } from "./help.ts";
 import { report } from "./report.ts";
@@ -14,7 +14,7 @@ async function main(rawArgs: string[]): Promise<number> {
   const command = await loadCommand(name);
   if (asksForHelp(rest)) return print(commandHelp(name, command));
   checkArgs(name, rest, command);
-  const { result } = await runCommand(command, { rawArgs: rest });
+  const { result } = await runCommand(command, { rawArgs: withEmptyValues(rest, command) });
   return typeof result === "number" ? result : 0;
 }
 

@@ -1,8 +1,9 @@
+import { relative } from "node:path";
 import { UserError } from "../errors.ts";
 import { expectedPattern } from "../run/expect.ts";
-import { runJobs } from "../run/run.ts";
+import { type RunRequest, runJobs } from "../run/run.ts";
 import type { CellJob, Target } from "../run/target.ts";
-import { engineFlag, notYet, secondsFlag } from "./args.ts";
+import { engineFlag, notYet, portFlag, secondsFlag } from "./args.ts";
 import { command } from "./command.ts";
 import { stageProgress } from "./progress.ts";
 
@@ -39,21 +40,30 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
     icount: { type: "boolean", description: "count instructions instead of time: every run prints the same" },
     json: { type: "boolean", description: "print one JSON object at the end instead of the console" },
     engine: { type: "string", valueHint: "ENGINE", description: "aot: compiled to machine code (the default)" },
-    gdb: { type: "boolean", description: "not available in this version" },
+    gdb: {
+      type: "string",
+      valueHint: "[=PORT]",
+      description: "wait for gdb and let it decide when the cell runs (see docs/debugging.md)",
+    },
+    debug: { type: "boolean", description: "optimise less, for single-stepping" },
   },
-  run: async ({ _: operands, board, cell, on = "cellbox", args, engine, gdb, icount, json, ...flags }) => {
-    if (gdb) notYet("--gdb");
+  run: async ({ _: operands, board, cell, on = "cellbox", args, debug, engine, icount, json, ...flags }) => {
     engineFlag(engine);
     const seconds = secondsFlag("seconds", flags.seconds);
     const shutdownAfter = secondsFlag("shutdown-after", flags["shutdown-after"]);
+    const port = portFlag("gdb", flags.gdb);
     const expect = flags.expect === undefined ? undefined : expectedPattern(flags.expect);
     const target = await targetFlag(on);
     const sources = operands.length === 0 ? ["."] : operands;
     if (cell !== undefined && sources.length > 1) {
       throw new UserError("--cell is for one inmate: with several, give each its own cell.ts or NAME.cell");
     }
-    const jobs = await makeJobs(sources, { board, cell, args });
-    return runJobs(target, jobs, { seconds, shutdownAfter, expect, icount, json });
+    if (port !== undefined && sources.length > 1) {
+      throw new UserError("--gdb is for one inmate: programs of several cells have the same addresses");
+    }
+    const jobs = await makeJobs(sources, { board, cell, args, debug });
+    const request = { seconds, shutdownAfter, expect, icount, json };
+    return port === undefined ? runJobs(target, jobs, request) : debugJobs(target, jobs, request, port);
   },
 });
 
@@ -67,10 +77,26 @@ async function targetFlag(on: string): Promise<Target> {
   throw new UserError(`--on ${on} is unknown: give cellbox, or exec:CMD with a command that takes JOBDIR and SECONDS`);
 }
 
+/** Tells on stderr how to connect, then waits for gdb without a limit. */
+async function debugJobs(target: Target, jobs: CellJob[], request: RunRequest, port: number): Promise<number> {
+  const { listenForGdb } = await import("../run/gdb-server.ts");
+  const { writeGdbScript } = await import("../run/gdb-script.ts");
+  const gdb = await listenForGdb(port);
+  try {
+    for (const job of jobs) {
+      const script = relative(".", writeGdbScript(job, gdb.address));
+      process.stderr.write(`waiting for gdb at ${gdb.address}; in another terminal:\n  gdb-multiarch -x ${script}\n`);
+    }
+    return await runJobs(target, jobs, { ...request, gdb });
+  } finally {
+    gdb.close();
+  }
+}
+
 /** One after the other: builds share a cache and two cores. */
 async function makeJobs(
   sources: readonly string[],
-  common: { board?: string; cell?: string; args?: string },
+  common: { board?: string; cell?: string; args?: string; debug?: boolean },
 ): Promise<CellJob[]> {
   const { makeJob } = await import("../run/jobs.ts");
   const progress = stageProgress();

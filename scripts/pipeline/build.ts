@@ -3,6 +3,8 @@ import { existsSync, statSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { type Board, bytesOf, type CellConfig, encodeCell, type InmateConfig } from "../../boards/index.ts";
+import { type CheckReport, checkReport, checksOf, stacksOf } from "./check-stages.ts";
+import type { StackReport } from "../checks/stack-limits.ts";
 import { UserError } from "../errors.ts";
 import { checkFits, memoryPlan } from "./memory-plan.ts";
 import { PLATFORMS } from "./platform.ts";
@@ -54,6 +56,8 @@ export interface BuildReport {
   /** Cell address of the entry. */
   readonly entry: string;
   readonly floatInHandlers: boolean;
+  readonly stack: StackReport;
+  readonly checks: CheckReport;
   readonly tools: Readonly<Record<string, string>>;
 }
 
@@ -81,6 +85,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
 
   const platform = PLATFORMS.arm64;
   const file = await wasmFile(source, onStage);
+  const checked = await checksOf(file, source.entry, settings.runtime ?? "stub", onStage);
   const c = await moduleC(file, source.entry, platform, onStage);
   const stack = settings.stack === undefined ? undefined : Number(bytesOf(settings.stack, `${source.name}: stack`));
   const plan = memoryPlan(cell, source.name, file.map ? 1 : 0, stack);
@@ -92,6 +97,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     onStage,
   );
   const ram = checkFits(linked.elf, plan, c.dataEnd);
+  const stackUse = await stacksOf(file, checked, linked, c.tableFunctions, plan, onStage);
 
   const report: BuildReport = {
     name: source.name,
@@ -102,6 +108,8 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     ram,
     entry: `0x${cell.resetAddress.toString(16)}`,
     floatInHandlers: linked.savesFloat,
+    stack: stackUse,
+    checks: checkReport(checked),
     tools: { assemblyscript: versionOf("assemblyscript"), wabt: versionOf("wabt"), llvm: await toolchainVersion() },
   };
   const dir = join(options.out ?? join(source.dir, "dist"), board.name);
@@ -137,7 +145,7 @@ async function findSource(path: string): Promise<Source> {
   return { name: basename(full, extension), dir, entry: relative(dir, full), settings: {} };
 }
 
-async function wasmFile({ dir, entry }: Source, onStage: OnStage): Promise<WasmFile> {
+async function wasmFile({ dir, entry, settings }: Source, onStage: OnStage): Promise<WasmFile> {
   if (extname(entry) === ".wasm") return { wasm: await readFile(join(dir, entry)), map: undefined };
-  return wasmOf(dir, entry, onStage);
+  return wasmOf(dir, entry, onStage, false, settings.runtime);
 }

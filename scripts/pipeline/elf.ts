@@ -70,3 +70,22 @@ export function symbolValue(symbols: readonly ElfSymbol[], name: string): number
   if (!found) throw new Error(`the image has no symbol ${name}`);
   return found.address;
 }
+
+/** Bytes of stack by address of the function, as clang's -fstack-size-section tells: a u64 and a ULEB128 each. Assembly is not in it. */
+export function stackSizes(elf: Uint8Array): Map<number, number> {
+  const sizes = new Map<number, number>();
+  const section = elfSection(elf, ".stack_sizes") ?? new Uint8Array();
+  const view = new DataView(section.buffer, section.byteOffset, section.length);
+  for (let at = 0; at < section.length; ) {
+    const address = Number(view.getBigUint64(at, true));
+    at += 8;
+    let bytes = 0;
+    for (let shift = 0, more = true; more; shift += 7) {
+      const byte = view.getUint8(at++);
+      bytes += (byte & 0x7f) * 2 ** shift;
+      more = byte >= 0x80;
+    }
+    sizes.set(address, bytes);
+  }
+  return sizes;
+}

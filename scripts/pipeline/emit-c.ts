@@ -174,6 +174,10 @@ function typeIds(items: readonly Item[]): string[] {
   });
 }
 
+/** A global that begins as zero: the start-up code clears all variables. */
+const CLEARED = /^instance->w2c_\w+ = 0(u|ull)?;$/;
+const START = /\bw2c_app_(start0x3A|0x7Estart)/;
+
 /** A function: markers become `#line`, repeated before every C line; the statement starts at the TypeScript column. */
 function body(item: Item, input: EmitInput, clean: (line: string) => string): string[] {
   const lines = item.text.split("\n");
@@ -190,7 +194,8 @@ function body(item: Item, input: EmitInput, clean: (line: string) => string): st
       line !== "" &&
       line !== "FUNC_PROLOGUE;" &&
       line !== "FUNC_EPILOGUE;" &&
-      !line.startsWith("wasm_rt_allocate_memory(")
+      !line.startsWith("wasm_rt_allocate_memory(") &&
+      !CLEARED.test(line)
     ) {
       const marker = /^var_i\d+ = (\d+)u;$/.exec(line);
       const index = marker ? Number(marker[1]) - input.markerBase : -1;
@@ -200,13 +205,29 @@ function body(item: Item, input: EmitInput, clean: (line: string) => string): st
     if (line === "#endif") skipping = false;
   }
   const first = code.find((c) => c.position)?.position;
+  // What asc makes by itself (a field's getter) has no line: a fault in it has the position of what calls it.
+  if (!first && !START.test(head)) out[0] = (out[0] as string).replace("static ", "static NODEBUG ");
   out.unshift(first ? lineDirective(first) : NOWHERE);
   for (const { line, position: at } of code) {
     const where = at ?? first;
-    if (!where || /^[{}]|^(u32|u64|f32|f64) /.test(line)) out.push(where ? `${lineDirective(where)}\n${line}` : line);
+    if (DECLARATION.test(line)) out.push(...(where ? [lineDirective(where)] : []), ...declarations(line));
+    else if (!where || /^[{}]/.test(line)) out.push(where ? `${lineDirective(where)}\n${line}` : line);
     else out.push(`${lineDirective(where)}\n${atColumn(line, where)}`);
   }
   return out;
+}
+
+const DECLARATION = /^(u32|u64|f32|f64) (var_.*);$/;
+
+/** A debugger shows the variables that the program has, and neither wasm2c's stack (never initialised) nor asc's temporaries (numbered). */
+function declarations(line: string): string[] {
+  const [, type, list = ""] = DECLARATION.exec(line) ?? [];
+  const variables = list.split(", ");
+  const own = variables.filter((variable) => /^var_\D.* = /.test(variable));
+  const others = variables.filter((variable) => !own.includes(variable));
+  const declare = (names: string[], attribute: string) =>
+    names.length > 0 ? [`${attribute}${type} ${names.join(", ")};`] : [];
+  return [...declare(own, ""), ...declare(others, "NODEBUG ")];
 }
 
 /** For what has no line in TypeScript: else clang would count on from the line before. */

@@ -36,11 +36,21 @@ export function imageSource(module: Module, c: EmittedC, data: DataBlob | undefi
   ].join("\n");
 }
 
+/** What AssemblyScript knows by itself and a browser would provide. */
+const GLOBALS: readonly (readonly [RegExp, string])[] = [
+  [/^console\./, 'but a cell has another console: write import { console } from "jh-inmate"'],
+  [/^(Date\.|performance\.)/, 'but a cell has no calendar: use timer of "jh-inmate"'],
+  [/^(seed|Math\.random|crypto\.)/, "but a cell has no source of random numbers: seed a generator of your own"],
+  [/^(process\.|trace$|Function\.|globalThis)/, "which a cell does not have"],
+];
+
 /** Prototypes of the intrinsics that the module imports, and `USES_NAME` for each; a wrong import is refused here. */
 function prototypes(module: Module, platform: Platform): string[] {
   const table = new Map(INTRINSICS.map((row) => [row.name, row]));
   return module.imports.map((entry) => {
     const { module: from, name, kind, type } = entry;
+    const global = GLOBALS.find(([pattern]) => from === "env" && pattern.test(name));
+    if (global) throw new UserError(`${module.what}: uses ${name}, ${global[1]}`);
     if (from !== "jh" || kind !== KIND.function) {
       throw new UserError(
         `${module.what}: imports "${from}" "${name}", but an inmate can import only functions of "jh" (see sdk/jh.ts)`,

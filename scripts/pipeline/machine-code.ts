@@ -1,53 +1,70 @@
-/** What the final machine code says: which functions there are, whom they call, whether they touch floating-point registers. */
+/** What the final machine code says: which functions there are, whom they call from where, whether they touch floating-point registers. */
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { findTool } from "../doctor/tools.ts";
+import { elfSymbols } from "./elf.ts";
 
 const run = promisify(execFile);
 
-interface MachineFunction {
-  readonly calls: Set<string>;
-  callsIndirectly: boolean;
+export interface MachineCall {
+  /** Address of the instruction. */
+  readonly at: number;
+  /** Undefined: through a register. */
+  readonly to: string | undefined;
+}
+export interface MachineFunction {
+  readonly address: number;
+  readonly calls: MachineCall[];
   usesFloat: boolean;
 }
 
-const FUNCTION = /^[0-9a-f]+ <(.+)>:$/;
+const FUNCTION = /^([0-9a-f]+) <(.+)>:$/;
+const ADDRESS = /^\s*([0-9a-f]+):/;
 const DIRECT_CALL = /\t(?:bl|b)\t0x[0-9a-f]+ <([^>+]+)>/;
 const INDIRECT_CALL = /\tblr\t/;
 /** Scalar and vector registers of AArch64 as operands. */
 const FLOAT_REGISTER = /\t[^<]*\b[bhsdqv]([12]?\d|3[01])\b/;
 
-async function disassemble(elf: Uint8Array): Promise<Map<string, MachineFunction>> {
+/** Gives the name of a file with these contents to `use`, and removes it afterwards. */
+export async function withElfFile<T>(elf: Uint8Array, use: (file: string) => Promise<T>): Promise<T> {
   const dir = await mkdtemp(join(tmpdir(), "jh-code-"));
   try {
     const file = join(dir, "image.elf");
     await writeFile(file, elf);
-    const { stdout } = await run(
-      findTool("llvm-objdump").path,
-      ["-d", "--no-show-raw-insn", "--no-leading-addr", file],
-      { maxBuffer: 1 << 28 },
-    );
-    return parse(stdout);
+    return await use(file);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
 }
 
-function parse(text: string): Map<string, MachineFunction> {
+/** The functions of an ELF file, which is in `file` too, by their symbols. */
+export async function disassemble(elf: Uint8Array, file: string): Promise<Map<string, MachineFunction>> {
+  const { stdout } = await run(findTool("llvm-objdump").path, ["-d", "--no-show-raw-insn", file], {
+    maxBuffer: 1 << 28,
+  });
+  return parse(stdout, new Map(elfSymbols(elf).map(({ name, address, size }) => [name, address + size])));
+}
+
+/** `ends`: behind a function there may be code without a symbol, a vector for example. */
+function parse(text: string, ends: ReadonlyMap<string, number>): Map<string, MachineFunction> {
   const functions = new Map<string, MachineFunction>();
   let current: MachineFunction | undefined;
+  let end = 0;
   for (const line of text.split("\n")) {
-    const name = FUNCTION.exec(line)?.[1] ?? /^<(.+)>:$/.exec(line)?.[1];
-    if (name) {
-      current = { calls: new Set(), callsIndirectly: false, usesFloat: false };
-      functions.set(name, current);
+    const head = FUNCTION.exec(line);
+    if (head) {
+      current = { address: Number.parseInt(head[1] as string, 16), calls: [], usesFloat: false };
+      functions.set(head[2] as string, current);
+      const known = ends.get(head[2] as string) ?? 0;
+      end = known > current.address ? known : Number.POSITIVE_INFINITY;
     } else if (current) {
-      const callee = DIRECT_CALL.exec(line)?.[1];
-      if (callee) current.calls.add(callee);
-      else if (INDIRECT_CALL.test(line)) current.callsIndirectly = true;
+      const at = Number.parseInt(ADDRESS.exec(line)?.[1] ?? "0", 16);
+      if (at >= end) continue;
+      const to = DIRECT_CALL.exec(line)?.[1];
+      if (to || INDIRECT_CALL.test(line)) current.calls.push({ at, to });
       if (FLOAT_REGISTER.test(line)) current.usesFloat = true;
     }
   }
@@ -59,7 +76,7 @@ function parse(text: string): Map<string, MachineFunction> {
  * called indirectly: all functions in the table count as handlers, which can only err towards saving too much.
  */
 export async function handlersUseFloat(elf: Uint8Array, tableFunctions: readonly string[]): Promise<boolean> {
-  const functions = await disassemble(elf);
+  const functions = await withElfFile(elf, (file) => disassemble(elf, file));
   const seen = new Set<string>();
   const open = [...tableFunctions];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
@@ -67,7 +84,7 @@ export async function handlersUseFloat(elf: Uint8Array, tableFunctions: readonly
     seen.add(name);
     const code = functions.get(name);
     if (code?.usesFloat) return true;
-    if (code) open.push(...code.calls);
+    for (const { to } of code?.calls ?? []) if (to) open.push(to);
   }
   return false;
 }

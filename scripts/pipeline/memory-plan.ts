@@ -5,9 +5,9 @@ import { elfSymbols, symbolValue } from "./elf.ts";
 
 const PAGE = 4096;
 const MAIN_STACK = 8 * 1024;
-const LARGEST_MAIN_STACK = 84 * 1024;
-const HANDLER_STACK = 4 * 1024;
-const REPORT_STACK = 2 * 1024;
+export const LARGEST_MAIN_STACK = 84 * 1024;
+export const HANDLER_STACK = 4 * 1024;
+export const REPORT_STACK = 2 * 1024;
 
 /** More RAM than this is not turned into linear memory: it would have to be cleared at each start. `ram.map` reaches the rest. */
 const MOST_RAM = 64 * 1024 * 1024;
@@ -18,6 +18,7 @@ export interface MemoryPlan {
   readonly cell: CellConfig;
   readonly ram: number;
   readonly stacks: number;
+  readonly mainStack: number;
   readonly nullPages: number;
   readonly defines: Readonly<Record<string, number>>;
   readonly symbols: Readonly<Record<string, number>>;
@@ -40,6 +41,7 @@ export function memoryPlan(cell: CellConfig, name: string, nullPages: number, st
     cell,
     ram,
     stacks: mainStack + HANDLER_STACK,
+    mainStack,
     nullPages,
     defines: {
       NULL_PAGES: nullPages,

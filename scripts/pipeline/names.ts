@@ -16,7 +16,8 @@ export function functionName(cName: string): string {
 function shortName(name: string): string {
   if (/~anonymous\|\d+$/.test(name)) return "(anonymous)";
   if (/^~?start(:|$)/.test(name)) return "top level";
-  const path = name.split("/");
+  // The console transform makes a function of each call: main/console.log~1<u64>.
+  const path = name.replace(/~\d+(<.*>)?$/, "").split("/");
   const last = (path.pop() ?? name).replace(/#(get:|set:)?/g, ".").replace(/\|inlined\.\d+$/, "");
   const module = path.findLast((part) => part !== "index");
   return name.startsWith("~lib/jh-inmate/") && module !== "jh-inmate" ? `${module}.${last}` : last;

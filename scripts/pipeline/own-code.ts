@@ -1,4 +1,4 @@
-/** A hash of the pipeline's own code: results of another version of it are not reused. */
+/** A hash of the code of the pipeline and the checks: results of another version of it are not reused. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,8 @@ let known: string | undefined;
 /** Bundled, the names of the chunks in this file carry the hashes of the others; from sources, the folder is read. */
 export function ownCode(): string {
   const file = fileURLToPath(import.meta.url);
-  known ??= file.endsWith(".ts") ? hashOf(sources(dirname(file))) : hashOf([readFileSync(file)]);
+  const folders = [dirname(file), join(dirname(file), "../checks")];
+  known ??= file.endsWith(".ts") ? hashOf(folders.flatMap(sources)) : hashOf([readFileSync(file)]);
   return known;
 }
 

@@ -36,7 +36,13 @@ export function versionOf(name: string): string {
  * Compiles `entry` in `dir`. Which files that reads is known only afterwards: the list of the last time says where to look, the contents of
  * those files decide.
  */
-export async function wasmOf(dir: string, entry: string, onStage: OnStage, alone = false): Promise<WasmFile> {
+export async function wasmOf(
+  dir: string,
+  entry: string,
+  onStage: OnStage,
+  alone = false,
+  runtime: "stub" | "minimal" = "stub",
+): Promise<WasmFile> {
   const folders = { user: dir, sdk: join(packageRoot, "sdk") };
   const read = (folder: keyof typeof folders, path: string): string | null => {
     try {
@@ -45,7 +51,7 @@ export async function wasmOf(dir: string, entry: string, onStage: OnStage, alone
       return null;
     }
   };
-  const who = [ownCode(), versionOf("assemblyscript"), dir, entry];
+  const who = [ownCode(), versionOf("assemblyscript"), dir, entry, runtime];
   const list = JSON.parse((await recall("sources", who)) ?? "[]") as [keyof typeof folders, string][];
   const contents = list.flatMap(([folder, path]): Part[] => [folder, path, read(folder, path) ?? ""]);
   const key = list.length > 0 ? [...who.filter((part) => part !== dir), ...contents] : [...who, String(Math.random())];
@@ -62,7 +68,7 @@ export async function wasmOf(dir: string, entry: string, onStage: OnStage, alone
       entry,
       readFile: reading("user"),
       readSdk: reading("sdk"),
-      runtime: "stub",
+      runtime,
       alone,
     });
     await remember("sources", who, JSON.stringify(paths));

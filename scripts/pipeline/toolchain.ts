@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { requireTools } from "../doctor/tools.ts";
 import { packageRoot } from "../root.ts";
+import { renameForDebugger } from "./debug-names.ts";
 import { elfSymbols } from "./elf.ts";
 import { fillHoles, holeScript } from "./holes.ts";
 import type { Platform } from "./platform.ts";
@@ -107,6 +108,7 @@ export async function compileAndLink(input: LinkInput): Promise<Linked> {
     };
     let elf = await link([]);
     if (platform.holes.length > 0) elf = await link(fillHoles(elfSymbols(elf), platform.holes));
+    renameForDebugger(elf);
     await run(objcopy.path, ["-O", "binary", "image.elf", "image.bin"], { cwd: dir });
     return { elf, bin: await readFile(join(dir, "image.bin")) };
   } finally {

@@ -49,9 +49,10 @@ function readEntries(section: Uint8Array | undefined): FrameEntry[] {
   return entries;
 }
 
-/** Behind length, id and version of a CIE: augmentation (empty), address size, segment size, then the alignment. */
+/** Behind length, id and version of a CIE: augmentation (a string), address size, segment size, then the alignment. */
 function codeAlignmentOf(section: Uint8Array, cie: number): number {
-  return new Reader(section, ".debug_frame", cie + 12).u32();
+  const augmentationEnd = section.indexOf(0, cie + 9);
+  return new Reader(section, ".debug_frame", augmentationEnd + 3).u32();
 }
 
 /** Whether x30 has a place in memory at an offset of code (6.4.2). */

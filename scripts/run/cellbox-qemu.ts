@@ -25,11 +25,14 @@ exit $status`;
 /** Descriptors of the child: the monitor's messages, the console, then the files. */
 const MESSAGES = 3;
 const CONSOLE = 4;
-const FIRST_FILE = 5;
+const GDB = 5;
+const FIRST_FILE = 6;
 
 export interface Qemu {
   readonly messages: Duplex;
   readonly console: Readable;
+  /** gdb's remote protocol; QEMU listens to it if it was started for a debugger. */
+  readonly gdb: Duplex;
   /** What QEMU says itself; it should be nothing. */
   readonly errors: () => string;
   kill(): void;
@@ -37,23 +40,35 @@ export interface Qemu {
   readonly done: Promise<void>;
 }
 
-export function startQemu(monitor: string, files: readonly NamedFile[], machine: Machine, icount: boolean): Qemu {
+export interface QemuOptions {
+  /** Counts instructions instead of time. */
+  readonly icount: boolean;
+  /** Waits for a debugger before the first instruction. */
+  readonly gdb: boolean;
+}
+
+export function startQemu(
+  monitor: string,
+  files: readonly NamedFile[],
+  machine: Machine,
+  options: QemuOptions,
+): Qemu {
   const opened = files.map(({ bytes }) => anonymousFile(bytes));
   const qemu = findTool("qemu-system-aarch64").path;
-  const args = [qemu, ...machineArgs(monitor, machine, icount)];
+  const args = [qemu, ...machineArgs(monitor, machine, options)];
   files.forEach(({ name }, i) => {
     args.push("-fw_cfg", `name=${name},file=/dev/fd/${FIRST_FILE + i}`);
   });
   // Its own session: a Ctrl-C of the terminal is ours to handle, the cell is to be asked first.
   const child = spawn("/bin/sh", ["-c", LIFE_LINE, "cellbox", ...args], {
     detached: true,
-    stdio: ["pipe", "ignore", "pipe", "pipe", "pipe", ...opened],
+    stdio: ["pipe", "ignore", "pipe", "pipe", "pipe", "pipe", ...opened],
   });
   for (const file of opened) closeSync(file);
   return handle(child);
 }
 
-function machineArgs(monitor: string, { cpus, ram }: Machine, icount: boolean): string[] {
+function machineArgs(monitor: string, { cpus, ram }: Machine, { icount, gdb }: QemuOptions): string[] {
   return [
     ...["-machine", "virt,gic-version=3,virtualization=on,its=off", "-cpu", "cortex-a57"],
     ...["-smp", String(cpus), "-m", `${ram >> 20n}M`],
@@ -64,21 +79,24 @@ function machineArgs(monitor: string, { cpus, ram }: Machine, icount: boolean): 
     ...["-chardev", `socket,id=messages,fd=${MESSAGES}`, "-device", "pci-serial,chardev=messages,addr=1"],
     ...["-device", "pvpanic-pci,addr=2"],
     ...["-chardev", `socket,id=console,fd=${CONSOLE}`, "-serial", "chardev:console"],
+    ...(gdb ? ["-S", "-chardev", `socket,id=gdb,fd=${GDB}`, "-gdb", "chardev:gdb"] : []),
     ...(icount ? ["-icount", "shift=0,sleep=off"] : []),
   ];
 }
 
 function handle(child: ChildProcess): Qemu {
-  const [life, , stderr, messages, console] = child.stdio as [Writable, null, Readable, Duplex, Duplex];
+  const [life, , stderr, messages, console, gdb] = [
+    ...child.stdio,
+  ] as unknown as [Writable, null, Readable, Duplex, Duplex, Duplex];
   const said: Buffer[] = [];
   stderr.on("data", (bytes: Buffer) => said.push(bytes));
   // A line that breaks because the other side has ended is no error.
-  for (const stream of [life, messages, console]) stream.on("error", () => {});
+  for (const stream of [life, messages, console, gdb]) stream.on("error", () => {});
   const done = new Promise<void>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", () => resolve());
   });
-  return { messages, console, errors: () => Buffer.concat(said).toString().trim(), kill: () => life.destroy(), done };
+  return { messages, console, gdb, errors: () => Buffer.concat(said).toString().trim(), kill: () => life.destroy(), done };
 }
 
 let serial = 0;

@@ -5,6 +5,7 @@ import { checkImages, machineFor } from "./cellbox-machine.ts";
 import { type Message, parseMessage, replyLine, stateName, violationLines } from "./cellbox-messages.ts";
 import { monitorImage } from "./cellbox-monitor.ts";
 import { type Qemu, startQemu } from "./cellbox-qemu.ts";
+import type { GdbServer } from "./gdb-server.ts";
 import { LineReader } from "./lines.ts";
 import { elfSymbolizer } from "./symbolizer.ts";
 import { SymbolFilter } from "./symbols.ts";
@@ -30,12 +31,14 @@ export async function startCellbox(jobs: CellJob[], options: CellboxOptions): Pr
   jobs.forEach(checkImages);
   const monitor = await monitorImage();
   const began = performance.now();
-  const qemu = startQemu(monitor, filesFor(jobs, machine, options), machine, options.icount ?? false);
-  return new Run(jobs, qemu, began, patience(options));
+  const { icount = false, gdb } = options;
+  const qemu = startQemu(monitor, filesFor(jobs, machine, options), machine, { icount, gdb: gdb !== undefined });
+  return new Run(jobs, qemu, began, patience(options), gdb);
 }
 
-function patience({ seconds, icount }: CellboxOptions): number | undefined {
-  if (seconds === undefined) return undefined;
+/** Undefined: without end. While a debugger holds the machine its clock stands still. */
+function patience({ seconds, icount, gdb }: CellboxOptions): number | undefined {
+  if (seconds === undefined || gdb) return undefined;
   return PATIENCE + seconds * (icount ? PATIENCE_PER_SECOND.icount : PATIENCE_PER_SECOND.time);
 }
 
@@ -43,6 +46,7 @@ class Run implements CellboxRun {
   readonly done: Promise<Outcome>;
   readonly #jobs: readonly CellJob[];
   readonly #qemu: Qemu;
+  readonly #gdb: GdbServer | undefined;
   readonly #states: CellState[];
   readonly #notes: string[] = [];
   readonly #outputListeners: ((cell: number, bytes: Uint8Array) => void)[] = [];
@@ -53,10 +57,12 @@ class Run implements CellboxRun {
   /** Why it ended; undefined while it runs, and when QEMU ends without a word. */
   #end: "done" | "time" | "stop" | "defect" | undefined;
 
-  constructor(jobs: readonly CellJob[], qemu: Qemu, began: number, limit: number | undefined) {
+  constructor(jobs: readonly CellJob[], qemu: Qemu, began: number, limit: number | undefined, gdb?: GdbServer) {
     this.#jobs = jobs;
     this.#qemu = qemu;
     this.#states = jobs.map(() => "running");
+    this.#gdb = gdb;
+    gdb?.serve(qemu.gdb, () => this.stop());
     const lines = new LineReader();
     qemu.messages.on("data", (bytes: Buffer) => {
       for (const line of lines.push(bytes)) {
@@ -64,7 +70,7 @@ class Run implements CellboxRun {
         if (message) this.#take(message);
       }
     });
-    let silent = true;
+    let silent = gdb === undefined;
     qemu.console.on("data", (bytes: Buffer) => {
       if (silent && bytes.includes("\n")) {
         silent = false;
@@ -76,6 +82,7 @@ class Run implements CellboxRun {
     const timer = limit === undefined ? undefined : setTimeout(() => this.#giveUp(limit), limit * 1000);
     this.done = qemu.done.then(() => {
       clearTimeout(timer);
+      gdb?.close();
       return this.#outcome();
     });
   }
@@ -90,6 +97,8 @@ class Run implements CellboxRun {
   }
 
   requestShutdown(): void {
+    // Nothing runs yet that could answer.
+    if (this.#gdb?.connected === false) this.stop();
     this.#qemu.messages.write("s");
   }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { writeJobFolder } from "./job-folder.ts";
 import { LineReader } from "./lines.ts";
-import type { CellJob, CellState, Outcome, RunningTarget, Target } from "./target.ts";
+import type { CellJob, CellState, Outcome, RunningTarget, RunOptions, Target } from "./target.ts";
 
 /** The SECONDS that a command gets when the user names none. */
 const DEFAULT_SECONDS = 10;
@@ -25,7 +25,7 @@ const NOT_RUN = [126, 127];
 export function execTarget(cmd: string): Target {
   return {
     async start(jobs, options) {
-      if (options.icount) throw new UserError("--icount needs an emulated CPU: use it with --on cellbox");
+      needsNoEmulator(options);
       const dir = await mkdtemp(join(tmpdir(), "jh-inmate-job-"));
       try {
         await writeJobFolder(dir, jobs, options);
@@ -75,6 +75,12 @@ function watch(
     stop: () => signal("SIGKILL"),
     done,
   };
+}
+
+/** @throws UserError for what only an emulated CPU can do. */
+export function needsNoEmulator({ icount, gdb }: RunOptions): void {
+  const flag = icount ? "--icount" : gdb && "--gdb";
+  if (flag) throw new UserError(`${flag} needs an emulated CPU: use it with --on cellbox`);
 }
 
 function killGroup(leader: number, signal: NodeJS.Signals): void {

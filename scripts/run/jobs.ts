@@ -17,6 +17,8 @@ export interface JobRequest {
   cell?: string;
   /** The inmate's command line, "con-type=PL011". */
   args?: string;
+  /** Optimise less, for single-stepping. */
+  debug?: boolean;
   onStage?: (name: string) => void;
 }
 
@@ -32,8 +34,8 @@ export async function makeJob(request: JobRequest): Promise<CellJob> {
   return job;
 }
 
-async function jobOfBuild({ source, board, cell, onStage }: JobRequest): Promise<CellJob> {
-  const result = await build({ source, board, cell, onStage });
+async function jobOfBuild({ source, board, cell, debug, onStage }: JobRequest): Promise<CellJob> {
+  const result = await build({ source, board, cell, debug, onStage });
   const [program, cellFile] = await Promise.all([readFile(result.files.bin), readFile(result.files.cell)]);
   return {
     name: result.name,

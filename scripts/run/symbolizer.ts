@@ -19,6 +19,9 @@ export interface Frame {
 /** Files of the runtime, and asc's start function, which calls the top level of every module. */
 const RUNTIME_FILE = /^(~runtime\/|start$)/;
 
+/** What the compiler calls for a failed assertion and the user for a panic: the report begins with its caller. */
+const RAISES = /^fault\.(abort|panic|panicEnds)$/;
+
 /** What llvm-symbolizer prints for an address with --output-style=JSON. */
 interface Answer {
   Symbol?: { FunctionName: string; FileName: string; Line: number; Column: number }[];
@@ -43,7 +46,7 @@ export function elfSymbolizer(elf: string): Symbolize {
       if (linkOf !== undefined && !keepsReturnInLink(linkOf)) return [];
       const frames = known.get(isReturn && !interrupted ? callBefore(address) : address) ?? [];
       interrupted = frames.some(({ isInterrupt }) => isInterrupt);
-      return frames.length > 0 ? frames : undefined;
+      return frames.length > 0 ? frames.filter((frame) => !RAISES.test(frame.name)) : undefined;
     });
   };
 }

@@ -1,4 +1,5 @@
 import type { Board, CellConfig } from "../../boards/index.ts";
+import type { GdbServer } from "./gdb-server.ts";
 
 /** One cell to run: its configuration and what is loaded into it. */
 export interface CellJob {
@@ -21,6 +22,8 @@ export interface RunOptions {
   shutdownAfter?: number;
   /** Count instructions instead of time, so that every run prints the same. */
   icount?: boolean;
+  /** A debugger decides when the cell runs. */
+  gdb?: GdbServer;
 }
 
 /** The states of a cell, as `jailhouse cell list` calls them. */

@@ -11,6 +11,6 @@ for (let i = 0; i < LENGTH; i++) message[i] = <u8>(i * 13 + (i >> 8));
 
 export function crc32(): u32 {
   let crc: u32 = 0xffffffff;
-  for (let i = 0; i < message.length; i++) crc = unchecked(table[(crc ^ message[i]) & 0xff]) ^ (crc >> 8);
+  for (let i = 0; i < LENGTH; i++) crc = unchecked(table[(crc ^ message[i]) & 0xff]) ^ (crc >> 8);
   return ~crc;
 }

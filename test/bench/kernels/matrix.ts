@@ -21,7 +21,7 @@ function multiply(left: StaticArray<f64>, right: StaticArray<f64>, result: Stati
 export function matrix(): u32 {
   multiply(a, b, product);
   let sum: f64 = 0;
-  for (let i = 0; i < product.length; i++) sum += unchecked(product[i]) * <f64>(i & 3);
+  for (let i = 0; i < SIZE * SIZE; i++) sum += unchecked(product[i]) * <f64>(i & 3);
   const bits = reinterpret<u64>(sum);
   return <u32>(bits ^ (bits >> 32));
 }

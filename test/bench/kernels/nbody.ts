@@ -18,7 +18,7 @@ const bodies = new StaticArray<Body>(COUNT);
 for (let i = 0; i < COUNT; i++) bodies[i] = new Body(0, 0, 0, 0, 0, 0, 0);
 
 function place(): void {
-  for (let i = 0; i < bodies.length; i++) {
+  for (let i = 0; i < COUNT; i++) {
     const body = bodies[i];
     const n: f64 = i;
     body.x = n * 4.0;
@@ -32,9 +32,9 @@ function place(): void {
 }
 
 function advance(dt: f64): void {
-  for (let i = 0; i < bodies.length; i++) {
+  for (let i = 0; i < COUNT; i++) {
     const a = unchecked(bodies[i]);
-    for (let j = i + 1; j < bodies.length; j++) {
+    for (let j = i + 1; j < COUNT; j++) {
       const b = unchecked(bodies[j]);
       const dx = a.x - b.x;
       const dy = a.y - b.y;
@@ -49,7 +49,7 @@ function advance(dt: f64): void {
       b.vz += dz * a.mass * pull;
     }
   }
-  for (let i = 0; i < bodies.length; i++) {
+  for (let i = 0; i < COUNT; i++) {
     const body = unchecked(bodies[i]);
     body.x += dt * body.vx;
     body.y += dt * body.vy;
@@ -61,7 +61,7 @@ export function nbody(): u32 {
   place();
   for (let n = 0; n < STEPS; n++) advance(STEP);
   let energy: f64 = 0;
-  for (let i = 0; i < bodies.length; i++) {
+  for (let i = 0; i < COUNT; i++) {
     const body = bodies[i];
     energy += body.mass * (body.vx * body.vx + body.vy * body.vy + body.vz * body.vz);
   }

@@ -12,7 +12,7 @@ export function scan(): u32 {
   let words: u32 = 0;
   let vowels: u32 = 0;
   let inWord = false;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0; i < LENGTH; i++) {
     const c = unchecked(text[i]);
     if (c == 0x0a) lines++;
     if (c <= 0x20) inWord = false;

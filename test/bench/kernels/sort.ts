@@ -5,7 +5,7 @@ const numbers = new StaticArray<i32>(COUNT);
 
 function fill(): void {
   let seed: u32 = 99;
-  for (let i = 0; i < numbers.length; i++) {
+  for (let i = 0; i < COUNT; i++) {
     seed = seed * 1664525 + 1013904223;
     numbers[i] = <i32>seed >> 4;
   }
@@ -45,8 +45,8 @@ function quicksort(array: StaticArray<i32>, low: i32, high: i32): void {
 
 export function sort(): u32 {
   fill();
-  quicksort(numbers, 0, numbers.length - 1);
+  quicksort(numbers, 0, COUNT - 1);
   let sum: u32 = 0;
-  for (let i = 0; i < numbers.length; i++) sum = sum * 3 + numbers[i];
+  for (let i = 0; i < COUNT; i++) sum = sum * 3 + numbers[i];
   return sum;
 }

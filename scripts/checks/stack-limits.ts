@@ -1,0 +1,89 @@
+/** The stacks of a program: what each has and needs. */
+import { UserError } from "../errors.ts";
+import { wasmName } from "../pipeline/names.ts";
+import type { Allowances } from "./allow.ts";
+import type { CheckedRoot } from "./index.ts";
+import { SDK } from "./references.ts";
+import { type CodeFunction, chainNames, type Depth, stackDepths, stackLines } from "./stack.ts";
+
+/** Bytes. */
+export interface StackSizes {
+  readonly main: number;
+  readonly handlers: number;
+  readonly report: number;
+  /** The most that the main stack can have. */
+  readonly largestMain: number;
+}
+/** What the vectors push before they call C. */
+export interface VectorFrames {
+  readonly interrupt: number;
+  readonly fault: number;
+}
+export interface StackUse {
+  /** Bytes; null: there is no bound. */
+  readonly depth: number | null;
+  readonly size: number;
+  /** The deepest calls, outermost first. */
+  readonly chain: readonly string[];
+}
+export interface StackReport {
+  readonly main: StackUse;
+  /** Only if there are interrupt handlers. */
+  readonly handlers?: StackUse;
+  /** The report of a fault. */
+  readonly report: StackUse;
+}
+
+/** Where C begins: the program, and the report of a fault. */
+const ENTRY = { main: "runtime_main", report: "report_fault" } as const;
+const PAGE = 4096;
+
+export function checkStacks(
+  name: string,
+  functions: readonly CodeFunction[],
+  roots: readonly CheckedRoot[],
+  allowances: Allowances,
+  sizes: StackSizes,
+  vector: VectorFrames,
+): StackReport {
+  const depthOf = stackDepths(functions, ({ frames }) =>
+    frames.every(({ position }) => !allowances.has("stack", position) && !allowances.has("recursion", position)),
+  );
+  const main = depthOf(ENTRY.main);
+  if (main.bytes !== undefined && main.bytes > sizes.main) {
+    const enough = Math.ceil(main.bytes / PAGE) * PAGE;
+    const remedy = enough <= sizes.largestMain ? `write stack: "${enough / 1024}K" in jh-inmate.config.ts` : `more than ${sizes.largestMain / 1024}K cannot be given: call less deeply`;
+    throw new UserError(`${name}: needs ${bytes(main.bytes)} of main stack, but has ${bytes(sizes.main)}: ${remedy}`, stackLines(main).join("\n"));
+  }
+  const vectors = new Set(roots.filter(({ kind }) => kind === "vector").map((root) => root.name));
+  const handlers = deepest(functions.filter((fn) => vectors.has(wasmName(fn.name))).map((fn) => depthOf(fn.name)), vector.interrupt);
+  if (handlers?.bytes !== undefined && handlers.bytes > sizes.handlers) {
+    throw new UserError(
+      `${name}: needs ${bytes(handlers.bytes)} of stack for interrupt handlers, but has ${bytes(sizes.handlers)}: let the handler set a flag, and the main program do the work`,
+      stackLines(handlers).join("\n"),
+    );
+  }
+  return {
+    main: use(main, sizes.main),
+    ...(handlers && { handlers: use(handlers, sizes.handlers) }),
+    report: use(deepest([depthOf(ENTRY.report)], vector.fault) as Depth, sizes.report),
+  };
+}
+
+/** Whether a function in C is the SDK's or the runtime's, and not the program's. */
+export function isOurs(cName: string): boolean {
+  return !cName.startsWith("w2c_app_") || wasmName(cName).startsWith(SDK);
+}
+
+function deepest(depths: readonly Depth[], frame: number): Depth | undefined {
+  const sums = depths.map(({ bytes, chain }) => ({ bytes: bytes === undefined ? undefined : bytes + frame, chain }));
+  return sums.find(({ bytes }) => bytes === undefined) ?? sums.sort((a, b) => (b.bytes as number) - (a.bytes as number))[0];
+}
+
+function use(depth: Depth, size: number): StackUse {
+  return { depth: depth.bytes ?? null, size, chain: depth.bytes === undefined ? [] : chainNames(depth) };
+}
+
+function bytes(count: number): string {
+  return `${count.toLocaleString("en")} bytes`;
+}

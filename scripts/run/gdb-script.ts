@@ -1,0 +1,58 @@
+/** NAME.gdb, beside NAME.elf: all that gdb needs to know to debug an inmate in TypeScript's terms. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join, resolve } from "node:path";
+import { UserError } from "../errors.ts";
+import { elfSection } from "../pipeline/elf.ts";
+import { packageRoot } from "../root.ts";
+import type { CellJob } from "./target.ts";
+
+/** The folders of which a program's files come from others than its own, as the debug information calls them. The first that fits counts. */
+function folders(): [name: string, folder: string][] {
+  const std = dirname(createRequire(import.meta.url).resolve("assemblyscript/std/assembly/index.d.ts"));
+  return [
+    ["~lib/jh-inmate", join(packageRoot, "sdk")],
+    ["~lib", std],
+    ["~runtime", join(packageRoot, "runtime")],
+  ];
+}
+
+/** Writes the script for a debugger that connects to `address`; gives its path. */
+export function writeGdbScript({ name, elf }: CellJob, address: string): string {
+  if (elf === undefined) {
+    throw new UserError(`--gdb needs ${name}.elf beside ${name}.bin: build the program with jh-inmate build`);
+  }
+  const path = `${elf.slice(0, -".elf".length)}.gdb`;
+  writeFileSync(path, gdbScript(resolve(elf), address));
+  return path;
+}
+
+function gdbScript(elf: string, address: string): string {
+  // DIR/dist/BOARD/NAME.elf
+  const project = dirname(dirname(dirname(elf)));
+  return `${[
+    `# Debugs ${basename(elf)} in the cell that jh-inmate run --gdb has made. Written anew by each run.`,
+    `file ${quote(elf)}`,
+    `directory ${quote(project)}`,
+    ...folders().map(([name, folder]) => `set substitute-path ${name} ${quote(folder)}`),
+    "# The code is what the file says, also before it is loaded and while a CPU is in the monitor.",
+    "set trust-readonly-sections on",
+    "# Stepping is about TypeScript.",
+    "skip -gfi ~runtime/*",
+    `target remote ${address}`,
+    "# Now the machine stands still before its first instruction: on to the program.",
+    `tbreak -function '${beginning(elf)}'`,
+    "continue",
+  ].join("\n")}\n`;
+}
+
+/** The first function that is the user's; a module of another compiler has no names for its own. */
+function beginning(elf: string): string {
+  const names = Buffer.from(elfSection(readFileSync(elf), ".debug_str") ?? []);
+  return names.includes("\0top level\0") ? "top level" : "runtime_main";
+}
+
+/** gdb splits these arguments like a shell. */
+function quote(path: string): string {
+  return /^[\w./~-]+$/.test(path) ? path : `"${path.replace(/["\\]/g, "\\$&")}"`;
+}
