@@ -28,6 +28,8 @@ export function control(): void {
   let shutdownTime = run.shutdownTime(started);
   for (;;) {
     sleepUntil(jh.counter() + ((waiting() ? INTERVAL_WAITING : INTERVAL) * jh.counter_hz()) / 1000000);
+    // Before the look at the states: a cell that says "shut down" ends the run, and its reply is to be told.
+    for (let i = 0; i < cells.length; i++) awaitReply(cells[i]);
     tellNews();
     if (ended() && !run.holds()) return finish("done");
     if (jh.counter() >= deadline) return finish("time");
@@ -40,7 +42,6 @@ export function control(): void {
       if (byte == COMMAND_SHUTDOWN) requestAll(false);
       if (byte == COMMAND_RESTART) requestAll(true);
     }
-    for (let i = 0; i < cells.length; i++) awaitReply(cells[i]);
   }
 }
 
@@ -107,7 +108,7 @@ function shutDown(cell: Cell): void {
   park(cell);
   tellNews();
   comm.setState(cell, comm.STATE_SHUT_DOWN);
-  tellState(cell);
+  tellNews();
   if (cell.restart) {
     start(cell);
     tellState(cell);

@@ -4,8 +4,9 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "n
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-const FOLDER =
-  process.env.JH_INMATE_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "jh-inmate");
+function folder(): string {
+  return process.env.JH_INMATE_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "jh-inmate");
+}
 const KEEP_DAYS = 30;
 
 export type Part = string | Uint8Array;
@@ -21,7 +22,7 @@ export function hashOf(parts: readonly Part[]): string {
 
 /** The files of an earlier run with the same key, or those that `make` makes now. */
 export async function cached(stage: string, parts: readonly Part[], make: () => Promise<Files>): Promise<Files> {
-  const dir = join(FOLDER, `${stage}-${hashOf(parts).slice(0, 32)}`);
+  const dir = join(folder(), `${stage}-${hashOf(parts).slice(0, 32)}`);
   const known = await readAll(dir);
   if (known) return known;
   const files = await make();
@@ -31,12 +32,12 @@ export async function cached(stage: string, parts: readonly Part[], make: () => 
 
 /** What was remembered under this key: a hint, not a result. */
 export async function recall(kind: string, parts: readonly Part[]): Promise<string | undefined> {
-  return readFile(join(FOLDER, `${kind}-${hashOf(parts).slice(0, 32)}.txt`), "utf8").catch(() => undefined);
+  return readFile(join(folder(), `${kind}-${hashOf(parts).slice(0, 32)}.txt`), "utf8").catch(() => undefined);
 }
 
 export async function remember(kind: string, parts: readonly Part[], text: string): Promise<void> {
-  await mkdir(FOLDER, { recursive: true })
-    .then(() => writeFile(join(FOLDER, `${kind}-${hashOf(parts).slice(0, 32)}.txt`), text))
+  await mkdir(folder(), { recursive: true })
+    .then(() => writeFile(join(folder(), `${kind}-${hashOf(parts).slice(0, 32)}.txt`), text))
     .catch(() => {});
 }
 
@@ -67,8 +68,8 @@ async function store(dir: string, files: Files): Promise<void> {
 
 async function prune(): Promise<void> {
   const oldest = Date.now() - KEEP_DAYS * 24 * 3600 * 1000;
-  for (const name of await readdir(FOLDER)) {
-    const path = join(FOLDER, name);
+  for (const name of await readdir(folder())) {
+    const path = join(folder(), name);
     if ((await stat(path)).mtimeMs < oldest) await rm(path, { recursive: true, force: true });
   }
 }
