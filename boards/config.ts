@@ -21,3 +21,4 @@ export type {
 } from "./define/specs.ts";
 export { defineSystem, type SystemDefinition } from "./define/system.ts";
 export { qemuArm64 } from "./qemu-arm64/index.ts";
+export { qemuArm64Gicv2 } from "./qemu-arm64-gicv2/index.ts";

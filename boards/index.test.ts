@@ -13,10 +13,12 @@ test("boards are found by name", () => {
   }
 });
 
+const list = Object.keys(boards).join(", ");
+
 test.each([
-  ["qemu-arm46", 'there is no board "qemu-arm46" (did you mean "qemu-arm64"?); boards are qemu-arm64'],
-  ["toaster", 'there is no board "toaster"; boards are qemu-arm64'],
-  ["toString", 'there is no board "toString"; boards are qemu-arm64'],
+  ["qemu-arm46", `there is no board "qemu-arm46" (did you mean "qemu-arm64"?); boards are ${list}`],
+  ["toaster", `there is no board "toaster"; boards are ${list}`],
+  ["toString", `there is no board "toString"; boards are ${list}`],
 ])("%s is none", (name, message) => {
   expect(() => findBoard(name)).toThrow(refusal(message));
 });

@@ -6,6 +6,7 @@ import { hex } from "./define/sizes.ts";
 import type { CellConfig } from "./model.ts";
 import { didYouMean } from "./nearest.ts";
 import { qemuArm64 } from "./qemu-arm64/index.ts";
+import { qemuArm64Gicv2 } from "./qemu-arm64-gicv2/index.ts";
 
 export type { Board, Gic } from "./board.ts";
 export { type DecodeOptions, decodeCell, decodeSystem, encodeCell, encodeSystem } from "./codec.ts";
@@ -18,7 +19,7 @@ export * from "./model.ts";
 
 /** The boards by name. */
 export const boards: Readonly<Record<string, Board>> = Object.fromEntries(
-  [qemuArm64].map((board) => [board.name, board]),
+  [qemuArm64, qemuArm64Gicv2].map((board) => [board.name, board]),
 );
 
 /** @throws UserError that lists the boards if there is none of that name. */

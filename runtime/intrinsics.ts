@@ -43,6 +43,16 @@ const device = [
     "map_device(physical: u64, size: u64): u32",
     "Maps `size` bytes of device registers; 0 when the device window is full.",
   ),
+  plain(
+    INMATE,
+    "check_aligned(address: u32, size: u32): void",
+    "Raises the fault of a misaligned device access unless `address` is a multiple of `size`, a power of two.",
+  ),
+  row(
+    INMATE,
+    "move_device(address: u32, physical: u64): void",
+    "Puts the page of registers at cell address `physical` in place of the page that is mapped at `address`.",
+  ),
   row(
     INMATE,
     "read8(address: u32): u32",
@@ -102,6 +112,52 @@ const cpu = [
   row(EVERY, "barrier_device(): void", "DSB SY: waits until all memory and device accesses before it are done."),
   row(INMATE, "cpu_id(): u64", "MPIDR_EL1's affinity fields (& 0xff00ffffff)."),
   row(INMATE, "halt(): void", "Masks everything and sleeps for ever: this CPU runs no more code."),
+  row(INMATE, "note(value: u64): void", "Keeps a value for this CPU (TPIDR_EL0)."),
+  row(INMATE, "noted(): u64", "What this CPU keeps."),
+];
+
+/** Several CPUs. An image for one CPU has nothing of it: there these are constants. */
+const cpus = [
+  plain(INMATE, "more_cpus(): u32", "CPUs besides the first that the image has stacks for; a constant of the image."),
+  plain(INMATE, "cpu_index(): u32", "Number of this CPU in the cell: 0 is the one that starts."),
+  plain(
+    INMATE,
+    "cpu_words(index: u32): u64",
+    "Native address of 16 bytes that the SDK keeps for a CPU; they are 0 at the start of the cell.",
+  ),
+  row(
+    INMATE,
+    "cpu_start(affinity: u64, fn: u32, index: u32): i64",
+    "PSCI CPU_ON: that CPU calls the table function `fn` of type () => void as number `index`, and goes off when it returns. Gives PSCI's result.",
+  ),
+  row(
+    INMATE,
+    "report_begin(): void",
+    "Waits until no other CPU reports a fault; what follows ends in `trap`.",
+  ),
+];
+
+/** On aligned words of linear memory, sequentially consistent among the CPUs and with handlers (Arm ARM B2.9: exclusives). */
+const atomics = [
+  row(INMATE, "atomic_load32(pointer: u32): u32", "LDAR."),
+  row(INMATE, "atomic_load64(pointer: u32): u64", "LDAR, 64 bits."),
+  row(INMATE, "atomic_store32(pointer: u32, value: u32): void", "STLR."),
+  row(INMATE, "atomic_store64(pointer: u32, value: u64): void", "STLR, 64 bits."),
+  row(INMATE, "atomic_add32(pointer: u32, value: u32): u32", "Adds; gives what was there before."),
+  row(INMATE, "atomic_add64(pointer: u32, value: u64): u64", "Adds, 64 bits."),
+  row(INMATE, "atomic_swap32(pointer: u32, value: u32): u32", "Stores; gives what was there before."),
+  row(INMATE, "atomic_swap64(pointer: u32, value: u64): u64", "Stores, 64 bits."),
+  row(
+    INMATE,
+    "atomic_compare_swap32(pointer: u32, expected: u32, value: u32): u32",
+    "Stores if `expected` is there; gives what was there before.",
+  ),
+  row(INMATE, "atomic_compare_swap64(pointer: u32, expected: u64, value: u64): u64", "The same with 64 bits."),
+  row(
+    INMATE,
+    "wait_change(pointer: u32, value: u32): void",
+    "Sleeps until an event if `value` is there; a store to it by another CPU is one (LDAXR, WFE).",
+  ),
 ];
 
 const time = [
@@ -138,6 +194,7 @@ const interrupts = [
 
 const cell = [
   row(INMATE, "comm_region(): u32", "Device address of the comm region (cached, shared with the root cell)."),
+  plain(INMATE, "constant(pointer: u32): u32", "Byte of the constant data as it was built, whatever has happened to linear memory."),
   plain(INMATE, "command_line(index: u32): u32", "Byte of the command line, index 0 to 255; 0 ends it."),
   row(INMATE, "hypercall(code: u64, arg1: u64, arg2: u64): i64", "HVC #0x4a48."),
   row(EVERY, "smc(fn: u64, arg1: u64, arg2: u64, arg3: u64): i64", "SMC #0: PSCI."),
@@ -167,6 +224,16 @@ const monitor = [
   ),
   row(
     MONITOR,
+    "device_access(address: u64, size: u32, write: u32, value: u64): u32",
+    "Device read or write like those, for a cell: `value` is the native address of what is written or read. 0: no device answers there.",
+  ),
+  row(
+    MONITOR,
+    "exchange32(address: u64, value: u32): u32",
+    "Stores a value and gives the one before, in one step (LDAXR, STLXR): nothing moves across it.",
+  ),
+  row(
+    MONITOR,
     "register_read(register: u32): u64",
     "MRS; the register by the 16 bits that name it in the instruction.",
   ),
@@ -182,13 +249,15 @@ const monitor = [
     "AT S12E1R: PAR_EL1 for a virtual address of the current cell; the cell's own value is kept.",
   ),
   row(MONITOR, "translate_stage1(address: u64): u64", "AT S1E1R: the same by the cell's own tables alone."),
-  row(MONITOR, "cpu_start(): u64", "Address where a CPU that PSCI turns on enters the monitor."),
+  row(MONITOR, "cpu_entry(): u64", "Address where a CPU that PSCI turns on enters the monitor."),
 ];
 
 export const INTRINSICS: readonly Intrinsic[] = [
   ...device,
   ...memory,
   ...cpu,
+  ...cpus,
+  ...atomics,
   ...time,
   ...interrupts,
   ...cell,

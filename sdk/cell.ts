@@ -6,6 +6,7 @@
  * own loop calls `poll`.
  */
 import * as comm from "./comm-region";
+import * as console from "./console";
 import * as jh from "./jh";
 import * as timer from "./timer";
 
@@ -62,8 +63,12 @@ function answer(message: u32): void {
     const decide = mayShutDown;
     if (decide != null && !decide()) comm.reply(comm.REPLY_DENIED);
     else shutDown();
+  } else if (message == comm.RECONFIG_COMPLETED) {
+    comm.reply(comm.REPLY_RECEIVED);
   } else {
-    comm.reply(message == comm.RECONFIG_COMPLETED ? comm.REPLY_RECEIVED : comm.REPLY_UNKNOWN);
+    // The hypervisor waits: first the answer.
+    comm.reply(comm.REPLY_UNKNOWN);
+    console.log(`*** unknown message ${message} of the hypervisor`);
   }
 }
 

@@ -6,6 +6,7 @@
  * they print what is wrong and fail the cell.
  */
 import * as args from "./args";
+import * as atomic from "./atomic";
 import * as cell from "./cell";
 import * as console from "./console";
 import * as cpu from "./cpu";
@@ -13,11 +14,14 @@ import * as dma from "./dma";
 import * as irq from "./irq";
 import * as mmio from "./mmio";
 import * as ram from "./ram";
+import * as smp from "./smp";
 import * as timer from "./timer";
 
+export { Atomic } from "./atomic";
 export { panic } from "./fault";
 export { dec, hex } from "./format";
+export { Barrier, Lock } from "./lock";
 export { Registers } from "./mmio";
 export { Window } from "./ram";
 export { Statistics } from "./statistics";
-export { args, cell, console, cpu, dma, irq, mmio, ram, timer };
+export { args, atomic, cell, console, cpu, dma, irq, mmio, ram, smp, timer };

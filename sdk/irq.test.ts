@@ -19,6 +19,21 @@ test("the timer's handler runs at the time it was set to, again and again", asyn
   expect(cell.ended).toEqual([27, 27, 27]);
 });
 
+test("GICv2: the acknowledged word ends the interrupt", async () => {
+  const cell = new FakeCell({ gicVersion: 2 });
+  const main = `${IMPORTS}
+    irq.on(3, () => console.log("three"));
+    cell.serve();`;
+  cell.onWait = () => {
+    cell.onWait = () => cell.send(1);
+    cell.pending.push((2 << 10) | 3, 200);
+  };
+  expect(cell.run(await compile(main))).toBeInstanceOf(Halt);
+  expect(cell.uart).toBe("three\r\n*** interrupt 200 has no handler: it is switched off\r\n");
+  expect(cell.writes).toEqual(["8010004=f0", "8010000=1"]);
+  expect(cell.ended).toEqual([(2 << 10) | 3, 200]);
+});
+
 test("each interrupt has its handler; one without is said once and switched off", async () => {
   const cell = new FakeCell();
   const main = `${IMPORTS}
@@ -58,7 +73,10 @@ test("disable and restore nest", async () => {
 
 test.each([
   ["irq.on(288, () => {});", {}, "irq: no interrupt 288: the GIC has 0 to 287"],
-  ["irq.on(27, () => {});", { gicVersion: 2 }, "irq: no driver for GIC version 2"],
+  ["irq.enable(27);", {}, "irq.enable: set the handler of interrupt 27 first, by irq.on at top level"],
+  ["irq.send(0, 3);", {}, "irq.send: nobody would take it: call irq.on first"],
+  ["irq.on(3, () => {}); irq.send(0, 16);", {}, "irq.send: CPUs send interrupts 0 to 15, not 16"],
+  ["irq.on(3, () => {}); irq.send(1, 3);", {}, "irq.send: no CPU 1: the cell has CPUs 0 to 0"],
 ])("%s", async (line, options, message) => {
   const cell = new FakeCell(options);
   expect(cell.run(await compile(`${IMPORTS} ${line}`))).toMatchObject({ kind: 20 });

@@ -6,6 +6,12 @@
 /** Maps `size` bytes of device registers; 0 when the device window is full. */
 export declare function map_device(physical: u64, size: u64): u32;
 
+/** Raises the fault of a misaligned device access unless `address` is a multiple of `size`, a power of two. */
+export declare function check_aligned(address: u32, size: u32): void;
+
+/** Puts the page of registers at cell address `physical` in place of the page that is mapped at `address`. */
+export declare function move_device(address: u32, physical: u64): void;
+
 /** Device read, exactly 8 bits wide, one single-register load (jailhouse-abi: traps need it). */
 export declare function read8(address: u32): u32;
 
@@ -105,6 +111,60 @@ export declare function cpu_id(): u64;
 /** Masks everything and sleeps for ever: this CPU runs no more code. */
 export declare function halt(): void;
 
+/** Keeps a value for this CPU (TPIDR_EL0). */
+export declare function note(value: u64): void;
+
+/** What this CPU keeps. */
+export declare function noted(): u64;
+
+/** CPUs besides the first that the image has stacks for; a constant of the image. */
+export declare function more_cpus(): u32;
+
+/** Number of this CPU in the cell: 0 is the one that starts. */
+export declare function cpu_index(): u32;
+
+/** Native address of 16 bytes that the SDK keeps for a CPU; they are 0 at the start of the cell. */
+export declare function cpu_words(index: u32): u64;
+
+/** PSCI CPU_ON: that CPU calls the table function `fn` of type () => void as number `index`, and goes off when it returns. Gives PSCI's result. */
+export declare function cpu_start(affinity: u64, fn: u32, index: u32): i64;
+
+/** Waits until no other CPU reports a fault; what follows ends in `trap`. */
+export declare function report_begin(): void;
+
+/** LDAR. */
+export declare function atomic_load32(pointer: u32): u32;
+
+/** LDAR, 64 bits. */
+export declare function atomic_load64(pointer: u32): u64;
+
+/** STLR. */
+export declare function atomic_store32(pointer: u32, value: u32): void;
+
+/** STLR, 64 bits. */
+export declare function atomic_store64(pointer: u32, value: u64): void;
+
+/** Adds; gives what was there before. */
+export declare function atomic_add32(pointer: u32, value: u32): u32;
+
+/** Adds, 64 bits. */
+export declare function atomic_add64(pointer: u32, value: u64): u64;
+
+/** Stores; gives what was there before. */
+export declare function atomic_swap32(pointer: u32, value: u32): u32;
+
+/** Stores, 64 bits. */
+export declare function atomic_swap64(pointer: u32, value: u64): u64;
+
+/** Stores if `expected` is there; gives what was there before. */
+export declare function atomic_compare_swap32(pointer: u32, expected: u32, value: u32): u32;
+
+/** The same with 64 bits. */
+export declare function atomic_compare_swap64(pointer: u32, expected: u64, value: u64): u64;
+
+/** Sleeps until an event if `value` is there; a store to it by another CPU is one (LDAXR, WFE). */
+export declare function wait_change(pointer: u32, value: u32): void;
+
 /** CNTVCT_EL0, not read ahead of earlier instructions. */
 export declare function counter(): u64;
 
@@ -149,6 +209,9 @@ export declare function icc_sgi1r(value: u64): void;
 
 /** Device address of the comm region (cached, shared with the root cell). */
 export declare function comm_region(): u32;
+
+/** Byte of the constant data as it was built, whatever has happened to linear memory. */
+export declare function constant(pointer: u32): u32;
 
 /** Byte of the command line, index 0 to 255; 0 ends it. */
 export declare function command_line(index: u32): u32;

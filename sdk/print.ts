@@ -8,6 +8,7 @@ import { reportMalformed } from "./args";
 import { ascii } from "./ascii";
 import { bitsOf, digitOf } from "./format";
 import * as jh from "./jh";
+import * as turns from "./turns";
 import * as uart from "./uart/uart";
 
 const CR: u32 = 0x0d;
@@ -28,13 +29,16 @@ export function byte(value: u32): void {
   atLineStart = value == LF;
 }
 
+/** A literal's bytes. */
 export function bytes(pointer: usize, length: i32): void {
-  for (let i = 0; i < length; i++) byte(load<u8>(pointer + i));
+  turns.begin();
+  for (let i = 0; i < length; i++) byte(jh.constant(<u32>pointer + i));
+  turns.end();
 }
 
 /** Bytes as of `ascii`. */
 export function zeroEnded(pointer: usize): void {
-  for (let c = load<u8>(pointer); c != 0; c = load<u8>(++pointer)) byte(c);
+  for (let c = jh.constant(<u32>pointer); c != 0; c = jh.constant(<u32>++pointer)) byte(c);
 }
 
 /** Begins a line of its own if something stands on the current one. */

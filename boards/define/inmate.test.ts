@@ -32,7 +32,10 @@ describe("defineInmate", () => {
       { runtime: "incremental" },
       'defineInmate: runtime "incremental" collects in the middle of whatever allocates, which interrupt handlers do not survive; write "stub" or "minimal"',
     ],
-    [{ runtime: "minimum" }, 'defineInmate: runtime: "minimum" is unknown (did you mean "minimal"?); write one of stub, minimal'],
+    [
+      { runtime: "minimum" },
+      'defineInmate: runtime: "minimum" is unknown (did you mean "minimal"?); write one of stub, minimal',
+    ],
     [{ optimize: "fast" }, 'defineInmate: optimize: "fast" is unknown; write one of speed, size'],
   ])("refuses %o", (config, message) => {
     expect(() => defineInmate(config)).toThrow(refusal(message));

@@ -10,7 +10,7 @@ const uart: MemorySpec = {
   flags: ["read", "write", "io", "rootshared"],
 };
 
-const inmateDemo = {
+export const inmateDemo = {
   name: "inmate-demo",
   cpus: [1],
   ram: { physical: 0x7fa00000, size: "64K" },

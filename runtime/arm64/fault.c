@@ -8,16 +8,39 @@ struct fault_frame {
   u64 sp, pc, syndrome, address;
 };
 
-static const struct fault_frame *fault; /* the one being reported */
+/* The one being reported, kept apart from stacks, and how many there have been since: a report may fault itself. */
+static struct fault_frame fault;
 static u32 faults;
 
 /* Too small for a program, large enough for a report. */
 __attribute__((aligned(16), section(".report_stack"), used)) char report_stack[REPORT_STACK_SIZE];
 __asm__(".global report_stack_end\n.set report_stack_end, report_stack + " STRINGIFY(REPORT_STACK_SIZE));
 
+#if MORE_CPUS > 0
+/* `this_cpu` of who reports, 0: nobody. vectors.S takes it too. */
+__attribute__((used)) u32 report_owner;
+
+static COLD void own_report(void) {
+  u32 nobody;
+  do {
+    nobody = 0;
+    if (__atomic_load_n(&report_owner, __ATOMIC_RELAXED) == this_cpu()) return;
+  } while (!__atomic_compare_exchange_n(&report_owner, &nobody, this_cpu(), false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED));
+}
+static COLD void release_report(void) {
+  faults = 0;
+  if (report_owner == this_cpu()) __atomic_store_n(&report_owner, 0, __ATOMIC_RELEASE);
+}
+#else
+#define own_report()
+#define release_report()
+#endif
+INTRINSIC(void, report_begin, void) { own_report(); }
+
 static __attribute__((noreturn, cold)) void end(u32 state) {
   *(volatile u32 *)(u64)(COMM_REGION + COMM_STATE) = state;
   __asm__ volatile("dsb sy" ::: "memory");
+  release_report();
   halt();
 }
 
@@ -37,6 +60,8 @@ static COLD u32 kind_of_data_abort(u64 address, u32 status) {
     return FAULT_STACK_HANDLER;
   } else if (address >= DEVICES_END_PAGE * PAGE) {
     return FAULT_STACK_MAIN;
+  } else if (MORE_CPUS > 0 && address >= CPU_STACKS && address < CPU_STACKS_END) {
+    return (address - CPU_STACKS) % CPU_SLOT < PAGE ? FAULT_STACK_CPU : FAULT_STACK_HANDLER;
   }
   return FAULT_UNMAPPED;
 }
@@ -44,7 +69,11 @@ static COLD u32 kind_of_data_abort(u64 address, u32 status) {
 static COLD u32 kind_of_fault(const struct fault_frame *f) {
   u32 class = f->syndrome >> 26 & 0x3f;
   switch (class) {
-  case EC_BRK: return f->syndrome >> 8 & 0xff;
+  case EC_BRK: {
+    u32 code = f->syndrome >> 8 & 0xff;
+    /* AssemblyScript's allocator gives up with it. */
+    return code == TRAP_UNREACHABLE && memory_refused ? FAULT_OUT_OF_MEMORY : code;
+  }
   case EC_DATA_ABORT: return kind_of_data_abort(f->address, f->syndrome & 0x3f);
   case EC_INSTRUCTION_ABORT:
   case EC_PC_ALIGNMENT: return FAULT_JUMP;
@@ -55,22 +84,31 @@ static COLD u32 kind_of_fault(const struct fault_frame *f) {
   }
 }
 
-/* Called by the vectors with everything masked. A fault while reporting ends without words, but with the state set. */
+/* The report works on memory as it was at the start: the program may have overwritten what the console needs. Other CPUs still work on it: there
+ * only when it turns out to be broken. */
+static COLD void restore_data(void) { __builtin_memcpy(LINEAR(DATA_ADDRESS), data_blob, DATA_BYTES); }
+
+/* Called by the vectors with everything masked. A fault while reporting is said, with the first one's addresses; one while that is said ends
+ * without words, but with the state set. */
 __attribute__((noreturn, used)) COLD void report_fault(const struct fault_frame *frame) {
-  u32 state = STATE_FAILED;
+  static u32 kind;
+  own_report();
   if (faults++ == 0) {
-    fault = frame;
-    u32 kind = kind_of_fault(frame);
-    if (kind == FAULT_COMM_REGION) state = STATE_WRONG_REVISION;
+    fault = *frame;
+    kind = kind_of_fault(frame);
+    if (MORE_CPUS == 0) restore_data();
     EXPORT_FAULT(kind);
+  } else if (faults == 2) {
+    if (MORE_CPUS > 0) restore_data();
+    EXPORT_FAULT(FAULT_IN_REPORT);
   }
-  end(state);
+  end(kind == FAULT_COMM_REGION ? STATE_WRONG_REVISION : STATE_FAILED);
 }
 
 /* FAR_EL1 says nothing of a brk: `trap_at` puts its address into x16. An address in the device window, or in the page behind a device, is given
  * as the cell's own, which the user knows. */
 static COLD u64 fault_address(void) {
-  u64 address = fault->syndrome >> 26 == EC_BRK ? fault->x[16] : fault->address;
+  u64 address = fault.syndrome >> 26 == EC_BRK ? fault.x[16] : fault.address;
   u64 page = address / PAGE;
   if (page < COMM_REGION / PAGE || page > DEVICES_END_PAGE) return address;
   u64 behind = level3[page] ? 0 : 1;
@@ -79,13 +117,14 @@ static COLD u64 fault_address(void) {
 }
 
 INTRINSIC(u64, fault_value, u32 what) {
-  const u64 values[] = {fault->pc, fault_address(), fault->syndrome, fault->x[30], fault_address() - LINEAR_BASE};
+  const u64 values[] = {fault.pc, fault_address(), fault.syndrome, fault.x[30], fault_address() - LINEAR_BASE};
   return what < sizeof values / sizeof *values ? values[what] : 0;
 }
 
+/* Both words of the record lie in mapped pages among those for stacks. */
 static bool on_a_stack(u64 at) {
-  return at % 8 == 0 && ((at >= MAIN_STACK_TOP - MAIN_STACK_SIZE && at < MAIN_STACK_TOP - 8) ||
-                         (at >= HANDLER_STACK_TOP - HANDLER_STACK_SIZE && at < HANDLER_STACK_TOP - 8));
+  bool among_stacks = (at >= DEVICES_END_PAGE * PAGE && at < LINEAR_BASE) || (at >= CPU_STACKS && at < CPU_STACKS_END);
+  return at % 8 == 0 && among_stacks && level3[at / PAGE] != 0 && level3[(at + 8) / PAGE] != 0;
 }
 
 #define LINK 1 /* code addresses are multiples of 4 */
@@ -96,8 +135,8 @@ static bool on_a_stack(u64 at) {
 INTRINSIC(u64, backtrace, u32 index) {
   extern char interrupt_return[];
   bool interrupted = false;
-  if (index-- == 0) return fault->x[30] | LINK;
-  for (u64 at = fault->x[29]; on_a_stack(at); at = ((const u64 *)at)[0]) {
+  if (index-- == 0) return fault.x[30] | LINK;
+  for (u64 at = fault.x[29]; on_a_stack(at); at = ((const u64 *)at)[0]) {
     u64 address = ((const u64 *)at)[1];
     if (index-- == 0) return address;
     if (interrupted && index-- == 0) return ((const u64 *)at)[2] | LINK;

@@ -7,19 +7,19 @@
 
 /* ---- Devices ---- */
 
-/* A misaligned access to Device memory faults (Arm ARM B2.7.2), but not under QEMU before 9.0: the check makes both the same. */
-#define CHECK_ALIGNMENT(address, bits)                                                                                      \
-  if (UNLIKELY((address) & ((bits) / 8 - 1))) trap_at(FAULT_MISALIGNED, address)
+/* A misaligned access to Device memory faults (Arm ARM B2.7.2), but not under QEMU before 9.0: checked where the program gives the offset, both
+ * are the same. */
+INTRINSIC(void, check_aligned, u32 address, u32 size) {
+  if (UNLIKELY(address & (size - 1))) trap_at(FAULT_MISALIGNED, address);
+}
 
 #define DEFINE_DEVICE(bits, value, load, store, r)                                                                          \
   INTRINSIC(value, read##bits, u32 address) {                                                                               \
-    CHECK_ALIGNMENT(address, bits);                                                                                         \
     value v;                                                                                                                \
     __asm__ volatile(load " %" r "0, [%1]" : "=r"(v) : "r"((u64)address) : "memory");                                       \
     return v;                                                                                                               \
   }                                                                                                                         \
   INTRINSIC(void, write##bits, u32 address, value v) {                                                                      \
-    CHECK_ALIGNMENT(address, bits);                                                                                         \
     __asm__ volatile(store " %" r "1, [%0]" ::"r"((u64)address), "rZ"(v) : "memory");                                        \
   }
 DEFINE_DEVICE(8, u32, "ldrb", "strb", "w")
@@ -30,18 +30,43 @@ DEFINE_DEVICE(64, u64, "ldr", "str", "x")
 /* Index of the next free page of the device window. A page stays free between two devices: running off one faults. */
 static u32 next_device_page;
 
+/* The first of so many; 0: there are not so many left. CPUs may ask at the same time. */
+static COLD __attribute__((unused)) u32 take_device_pages(u32 pages) {
+#if MORE_CPUS > 0
+  u32 first = __atomic_fetch_add(&next_device_page, pages, __ATOMIC_RELAXED);
+  if (first + pages <= DEVICES_END_PAGE) return first;
+  __atomic_fetch_sub(&next_device_page, pages, __ATOMIC_RELAXED);
+  return 0;
+#else
+  u32 first = next_device_page;
+  if (pages > DEVICES_END_PAGE - first) return 0;
+  next_device_page = first + pages;
+  return first;
+#endif
+}
+
 static COLD __attribute__((unused)) u32 map_device(u64 physical, u64 size) {
   u64 offset = physical % PAGE;
   u64 pages = (offset + size + PAGE - 1) / PAGE;
-  u32 first = next_device_page;
-  if (size == 0 || pages >= DEVICES_END_PAGE - first) return 0;
+  if (size == 0 || pages >= DEVICES_END_PAGE) return 0;
+  u32 first = take_device_pages(pages + 1);
+  if (first == 0) return 0;
   for (u64 i = 0; i < pages; i++) level3[first + i] = (physical - offset + i * PAGE) | DEVICE;
-  next_device_page = first + pages + 1;
   /* Arm ARM D8.13.1: an entry that was invalid is in no TLB; the walk must see the store. */
   __asm__ volatile("dsb ishst\n\tisb" ::: "memory");
   return first * PAGE + offset;
 }
 INTRINSIC(u32, map_device, u64 physical, u64 size) { return map_device(physical, size); }
+
+/* Break before make, on all CPUs (Arm ARM D8.14.1). */
+static COLD NOINLINE __attribute__((unused)) void move_device(u32 address, u64 physical) {
+  volatile u64 *entry = &level3[address / PAGE];
+  *entry = 0;
+  __asm__ volatile("dsb ishst\n\ttlbi vmalle1is\n\tdsb ish" ::: "memory");
+  *entry = physical | DEVICE;
+  __asm__ volatile("dsb ishst\n\tisb" ::: "memory");
+}
+INTRINSIC(void, move_device, u32 address, u64 physical) { move_device(address, physical); }
 
 /* ---- Memory ---- */
 
@@ -51,12 +76,13 @@ INTRINSIC(u64, physical, u32 pointer) {
 }
 INTRINSIC(u32, memory_limit, void) { return linear_limit(); }
 
+extern __attribute__((visibility("hidden"))) u8 native_memory[]; /* as wasm.h's linear_memory, so that clang can vectorise loops */
 #define DEFINE_PLAIN(suffix, memory, value)                                            \
   typedef struct {                                                                     \
     memory v;                                                                          \
   } __attribute__((packed, may_alias)) plain##suffix##_t;                              \
-  INTRINSIC(value, load##suffix, u64 address) { return ((const plain##suffix##_t *)address)->v; } \
-  INTRINSIC(void, store##suffix, u64 address, value v) { ((plain##suffix##_t *)address)->v = (memory)v; }
+  INTRINSIC(value, load##suffix, u64 address) { return ((const plain##suffix##_t *)(native_memory + address))->v; } \
+  INTRINSIC(void, store##suffix, u64 address, value v) { ((plain##suffix##_t *)(native_memory + address))->v = (memory)v; }
 DEFINE_PLAIN(8, u8, u32)
 DEFINE_PLAIN(16, u16, u32)
 DEFINE_PLAIN(32, u32, u32)
@@ -111,6 +137,45 @@ static __attribute__((noreturn, cold)) void halt(void) {
 }
 INTRINSIC(void, halt, void) { halt(); }
 
+/* Nothing else uses this register but a fault in a handler (vectors.S), behind which nobody reads it. */
+DEFINE_WRITE(note, u64, "tpidr_el0", "")
+DEFINE_READ(noted, u64, "tpidr_el0")
+
+#if MORE_CPUS > 0
+/* This CPU's number in the cell + 1, as start.S puts it there. Not volatile: it never changes. */
+ALWAYS u32 this_cpu(void) {
+  u64 id;
+  __asm__("mrs %0, tpidrro_el0" : "=r"(id));
+  return id;
+}
+#endif
+
+/* ---- Atomics ---- */
+
+/* Exclusives need aligned addresses (Arm ARM B2.2.1). */
+#define WORD(bits, pointer)                     \
+  ({                                            \
+    jh_check_aligned(pointer, (bits) / 8);      \
+    (u##bits *)LINEAR(pointer);                 \
+  })
+#define DEFINE_ATOMIC(bits)                                                                                                          \
+  INTRINSIC(u##bits, atomic_load##bits, u32 p) { return __atomic_load_n(WORD(bits, p), __ATOMIC_SEQ_CST); }                          \
+  INTRINSIC(void, atomic_store##bits, u32 p, u##bits v) { __atomic_store_n(WORD(bits, p), v, __ATOMIC_SEQ_CST); }                    \
+  INTRINSIC(u##bits, atomic_add##bits, u32 p, u##bits v) { return __atomic_fetch_add(WORD(bits, p), v, __ATOMIC_SEQ_CST); }          \
+  INTRINSIC(u##bits, atomic_swap##bits, u32 p, u##bits v) { return __atomic_exchange_n(WORD(bits, p), v, __ATOMIC_SEQ_CST); }        \
+  INTRINSIC(u##bits, atomic_compare_swap##bits, u32 p, u##bits expected, u##bits v) {                                                \
+    __atomic_compare_exchange_n(WORD(bits, p), &expected, v, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);                             \
+    return expected;                                                                                                                 \
+  }
+DEFINE_ATOMIC(32)
+DEFINE_ATOMIC(64)
+
+/* The exclusive load marks the word: a store by another CPU takes the mark away, which is an event (Arm ARM D1.6.1). */
+INTRINSIC(void, wait_change, u32 pointer, u32 value) {
+  u32 seen;
+  __asm__ volatile("ldaxr %w0, [%1]\n\tcmp %w0, %w2\n\tb.ne 1f\n\twfe\n1:" : "=&r"(seen) : "r"(WORD(32, pointer)), "r"(value) : "cc", "memory");
+}
+
 /* ---- Time (Arm ARM D12) ---- */
 
 /* Without ISB the counter may be read ahead of what comes before (D12.1.2). */
@@ -150,6 +215,8 @@ static void unexpected_interrupt(void) { trap(FAULT_INTERRUPT); }
 /* ---- The hypervisor (jailhouse-abi 3.7, 3.6) ---- */
 
 INTRINSIC(u32, comm_region, void) { return COMM_REGION; }
+/* A module whose data is no single piece has none apart from linear memory. */
+INTRINSIC(u32, constant, u32 pointer) { return DATA_BYTES ? data_blob[pointer - DATA_ADDRESS] : *(const u8 *)LINEAR(pointer); }
 INTRINSIC(u32, command_line, u32 index) { return index < COMMAND_LINE_SIZE ? ((const volatile u8 *)COMMAND_LINE)[index] : 0; }
 INTRINSIC(s64, hypercall, u64 code, u64 arg1, u64 arg2) {
   register u64 x0 __asm__("x0") = code;

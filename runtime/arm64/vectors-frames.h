@@ -60,9 +60,9 @@
     .uleb128 (\below) / 8
     .endm
 
-    /* The registers of the caller, which is at the instruction before: all but the program counter are the same. */
+    /* The registers of the caller, which is two instructions before: all but the program counter are the same. */
     .macro  same_as_before
-    .byte   CFA_val_expression, REG_PC, 3, OP_bregx, REG_PC, -4 & 0x7f
+    .byte   CFA_val_expression, REG_PC, 3, OP_bregx, REG_PC, -8 & 0x7f
     .endm
 
     .macro  saved_by_interrupt

@@ -59,21 +59,6 @@ interrupt_return:                       /* marks the record above as the interru
     b       save_fault
     .endm
 
-    /* From a handler: its stack may be what broke, so the report has a stack of its own. */
-    .macro  fault_in_handler
-    msr     tpidr_el1, x0
-    mov     x0, sp
-    msr     tpidr_el0, x0
-    adrp    x0, report_stack_end
-    add     x0, x0, #:lo12:report_stack_end
-    mov     sp, x0
-    mrs     x0, tpidr_el1
-    sub     sp, sp, #288
-    stp     x0, x1, [sp]
-    mrs     x0, tpidr_el0
-    b       save_fault
-    .endm
-
     slot    vector_0x000                /* synchronous */
     .global vectors
 vectors:
@@ -97,15 +82,41 @@ interrupt:                              /* reports name it, between the handler 
     slot    vector_0x180                /* SError */
     fault_in_program
     slot    vector_0x200
-    fault_in_handler
+    b       fault_in_handler
     slot    vector_0x280
-    fault_in_handler
+    b       fault_in_handler
     slot    vector_0x300
-    fault_in_handler
+    b       fault_in_handler
     slot    vector_0x380
-    fault_in_handler
+    b       fault_in_handler
 
     slot    vectors_end
+/* From a handler: its stack may be what broke, so the report has a stack of its own. The CPUs share it, one after the other: fault.c gives it
+ * up. What faults while it owns it was the report itself: that may have the stack anew. x18 is never used. */
+fault_in_handler:
+    msr     tpidr_el1, x0
+    msr     tpidr_el0, x1
+#if MORE_CPUS > 0
+    mrs     x18, tpidrro_el0
+    adr     x0, report_owner
+1:  ldaxr   w1, [x0]
+    cmp     w1, w18
+    b.eq    2f
+    cbnz    w1, 1b
+    stxr    w1, w18, [x0]
+    cbnz    w1, 1b
+2:
+#endif
+    mov     x1, sp
+    adrp    x0, report_stack_end
+    add     x0, x0, #:lo12:report_stack_end
+    sub     sp, x0, #288
+    mov     x0, x1
+    mrs     x1, tpidr_el1
+    str     x1, [sp]
+    mrs     x1, tpidr_el0
+    str     x1, [sp, #8]
+
 /* struct fault_frame of fault.c: x0…x30, sp, pc, syndrome, address. x0 and x1 are saved; x0 is the stack pointer of before. */
     .type   exception, %function
 exception:                              /* as debuggers name it */
@@ -129,8 +140,8 @@ save_fault:
     mrs     x1, esr_el1
     mrs     x2, far_el1
     stp     x0, x1, [sp, #256]
-    str     x2, [sp, #272]
 .Lexception_saved:
+    str     x2, [sp, #272]
     mov     x0, sp
 .Lexception_call:
     bl      report_fault                /* it does not return: a call is what debuggers look for */

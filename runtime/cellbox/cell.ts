@@ -1,6 +1,7 @@
 /** Cells and CPUs: what the monitor knows of each. */
 import { Access } from "./access.ts";
 import { CellFile } from "./cell-file.ts";
+import { acquire, LOCK_CPUS, release } from "./lock.ts";
 
 /** The cell owns a CPU that does not run yet, or no more: it sleeps in the monitor until it is started. */
 export const CPU_OFF: u32 = 0;
@@ -39,6 +40,8 @@ export class Cell {
   reportedState: u32 = 0;
   /** Counter value when a shutdown request was sent; 0: none is waiting for its reply. */
   requested: u64 = 0;
+  /** Registers of its UART from 0x20 on, where cells share the real one: control register and interrupt levels have a reset value. */
+  readonly uart: StaticArray<u32> = [0, 0, 0, 0, 0x300, 0x12, 0, 0];
   /** Start again when the shutdown is through. */
   restart: bool = false;
 
@@ -52,6 +55,8 @@ export class Cpu {
   readonly index: u32;
   /** MPIDR_EL1's affinity fields. */
   readonly affinity: u64;
+  /** GICv2: the bit of its CPU interface in lists of CPUs. */
+  target: u32 = 0;
   /** The CPU's cell; null for the monitor's core and CPUs of nobody. */
   cell: Cell | null = null;
   state: u32 = CPU_OFF;
@@ -60,10 +65,15 @@ export class Cpu {
   /** Where the next start begins, and the value in x1 then. */
   entry: u64 = 0;
   context: u64 = 0;
-  /** SGIs of other CPUs of the cell that wait for delivery: each a byte, so that senders need no lock. */
+  /** SGIs of other CPUs of the cell that wait for delivery: 1 + the sender's index. Each is a byte, so that senders need no lock. */
   readonly sgis: StaticArray<u8> = new StaticArray<u8>(16);
+  /** Who sent the SGIs in `overflow`. */
+  readonly senders: StaticArray<u8> = new StaticArray<u8>(16);
   /** The event register (Arm ARM D1.6): an interrupt was delivered since the last WFE. */
   event: bool = false;
+  /** When the last WFE ended, and how many microseconds the next one waits for an event of another CPU (arm64/wait-event.ts). */
+  woken: u64 = 0;
+  patience: u64 = 0;
   /** Interrupts that found no free list register: a bit an interrupt ID. */
   readonly overflow: StaticArray<u32> = new StaticArray<u32>(32);
   readonly stats: StaticArray<u32> = new StaticArray<u32>(STATS);
@@ -94,6 +104,8 @@ export class Violation {
   size: u32 = 0;
   syndrome: u64 = 0;
   pc: u64 = 0;
+  /** x30, 0: it tells nothing. */
+  link: u64 = 0;
   readonly trace: StaticArray<u64> = new StaticArray<u64>(LONGEST_TRACE);
   depth: u32 = 0;
 }
@@ -109,10 +121,56 @@ export function cpuWithAffinity(affinity: u64): Cpu | null {
   return null;
 }
 
-/** All CPUs of the cell have this state. */
-export function allCpus(cell: Cell, state: u32): bool {
-  for (let i = 0; i < cpus.length; i++) {
-    if (cpus[i].cell == cell && cpus[i].state != state) return false;
+/** The CPU sleeps in the monitor, and nobody has started it. */
+export function isOff(cpu: Cpu): bool {
+  acquire(LOCK_CPUS);
+  const off = cpu.state == CPU_OFF && cpu.command == COMMAND_NONE;
+  release(LOCK_CPUS);
+  return off;
+}
+
+/** Tells the CPU to do something, whatever it was told before. It must be made to look. */
+export function command(cpu: Cpu, what: u32): void {
+  acquire(LOCK_CPUS);
+  cpu.command = what;
+  release(LOCK_CPUS);
+}
+
+/** Tells a CPU that is off to start; false: it is not off, or another CPU was faster. */
+export function turnOn(cpu: Cpu, entry: u64, context: u64): bool {
+  acquire(LOCK_CPUS);
+  const off = cpu.state == CPU_OFF && cpu.command == COMMAND_NONE;
+  if (off) {
+    cpu.entry = entry;
+    cpu.context = context;
+    cpu.command = COMMAND_START;
   }
+  release(LOCK_CPUS);
+  return off;
+}
+
+/** The CPU takes what it was told; true: it starts. */
+export function obey(cpu: Cpu): bool {
+  acquire(LOCK_CPUS);
+  const starts = cpu.command == COMMAND_START;
+  if (cpu.command != COMMAND_NONE) cpu.state = starts ? CPU_RUNNING : CPU_OFF;
+  cpu.command = COMMAND_NONE;
+  release(LOCK_CPUS);
+  return starts;
+}
+
+/** The CPU has failed; true: it was the last one of its cell. */
+export function fail(cpu: Cpu): bool {
+  acquire(LOCK_CPUS);
+  cpu.state = CPU_FAILED;
+  let last: bool = true;
+  for (let i = 0; i < cpus.length; i++) if (cpus[i].cell == cpu.cell && cpus[i].state != CPU_FAILED) last = false;
+  release(LOCK_CPUS);
+  return last;
+}
+
+/** All CPUs of the cell sleep in the monitor. */
+export function isParked(cell: Cell): bool {
+  for (let i = 0; i < cpus.length; i++) if (cpus[i].cell == cell && !isOff(cpus[i])) return false;
   return true;
 }

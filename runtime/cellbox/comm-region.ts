@@ -11,6 +11,8 @@ export const STATE_FAILED: u32 = 3;
 export const STATE_REVISION_MISMATCH: u32 = 4;
 
 export const MESSAGE_SHUTDOWN: u32 = 1;
+/** None that inmates know: for tests. */
+export const MESSAGE_UNKNOWN: u32 = 77;
 export const REPLY_APPROVED: u32 = 3;
 
 const REVISION: u32 = 2;
@@ -34,7 +36,7 @@ export function fill(cell: Cell): void {
   for (let at: u64 = 0; at < PAGE; at += 8) jh.store64(page + at, 0);
   const signature = "JHCOMM";
   for (let i = 0; i < signature.length; i++) jh.store8(page + i, signature.charCodeAt(i));
-  jh.store16(page + 6, REVISION);
+  jh.store16(page + 6, run.wrongRevision() ? REVISION + 1 : REVISION);
   jh.store32(page + FLAGS, putcFlags(cell.file.flags));
   for (let at: u64 = 0; at < CONSOLE_SIZE; at++) jh.store8(page + CONSOLE + at, jh.load8(cell.file.console + at));
   jh.store64(page + PCI_CONFIG_BASE, run.pciConfigBase());

@@ -1,6 +1,7 @@
 /** The monitor's core: starts the cells, watches their states, takes the host's commands, and ends QEMU. */
-import { kick, resetShared, sleepUntil } from "./arm64/gic.ts";
-import { allCpus, Cell, COMMAND_NONE, COMMAND_START, COMMAND_STOP, CPU_OFF, Cpu, cells, cpus } from "./cell.ts";
+import { gic, resetShared } from "./arm64/gic.ts";
+import { sleepUntil } from "./arm64/timer.ts";
+import { Cell, COMMAND_NONE, COMMAND_START, COMMAND_STOP, Cpu, cells, command, cpus, isParked } from "./cell.ts";
 import { FLAG_PASSIVE } from "./cell-file.ts";
 import * as comm from "./comm-region.ts";
 import * as jh from "./jh.ts";
@@ -18,6 +19,7 @@ const NANOSECONDS_PER_ITERATION: u64 = 10;
 
 const COMMAND_SHUTDOWN: i32 = 0x73; // "s"
 const COMMAND_RESTART: i32 = 0x72; // "r"
+const COMMAND_UNKNOWN: i32 = 0x75; // "u"
 const COMMAND_END: i32 = 0x78; // "x"
 
 /** Runs the cells until the end; does not return. */
@@ -41,6 +43,7 @@ export function control(): void {
       if (byte == COMMAND_END) return finish("stop");
       if (byte == COMMAND_SHUTDOWN) requestAll(false);
       if (byte == COMMAND_RESTART) requestAll(true);
+      if (byte == COMMAND_UNKNOWN) comm.send(cells[0], comm.MESSAGE_UNKNOWN);
     }
   }
 }
@@ -50,7 +53,8 @@ function start(cell: Cell): void {
   resetShared(cell);
   comm.fill(cell);
   cell.restart = false;
-  cell.reportedState = comm.STATE_RUNNING;
+  // Before the cell says anything itself.
+  tellNews();
   const cpu = cpus[cell.firstCpu];
   cpu.entry = cell.file.resetAddress;
   jh.barrier();
@@ -61,13 +65,13 @@ function start(cell: Cell): void {
 function park(cell: Cell): void {
   do {
     for (let i = 0; i < cpus.length; i++) if (cpus[i].cell == cell) order(cpus[i], COMMAND_STOP);
-  } while (!allCpus(cell, CPU_OFF));
+  } while (!isParked(cell));
 }
 
 /** The CPU has seen the command when this returns. YIELD lets QEMU turn to it where one thread runs all CPUs (`-icount`). */
-function order(cpu: Cpu, command: u32): void {
-  cpu.command = command;
-  kick(cpu);
+function order(cpu: Cpu, what: u32): void {
+  command(cpu, what);
+  gic.kick(cpu);
   while (cpu.command != COMMAND_NONE) jh.relax();
 }
 
@@ -109,10 +113,7 @@ function shutDown(cell: Cell): void {
   tellNews();
   comm.setState(cell, comm.STATE_SHUT_DOWN);
   tellNews();
-  if (cell.restart) {
-    start(cell);
-    tellState(cell);
-  }
+  if (cell.restart) start(cell);
 }
 
 function waiting(): bool {

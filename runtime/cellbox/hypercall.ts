@@ -1,10 +1,9 @@
 /** Jailhouse's hypercalls, as far as a cell may use them (jailhouse-abi 3.7). */
 import { Cell, CPU_FAILED, Cpu, cells, cpus, STAT_HYPERCALL, STATS } from "./cell.ts";
 import { FLAG_PUTC_ACTIVE, FLAG_PUTC_PERMITTED } from "./cell-file.ts";
-import * as jh from "./jh.ts";
 import { pagesAll, pagesUsed } from "./pool.ts";
-import { PL011 } from "./qemu/machine.ts";
 import * as run from "./run.ts";
+import * as uart from "./uart.ts";
 
 const HYPERVISOR_GET_INFO: u64 = 5;
 const CPU_GET_INFO: u64 = 7;
@@ -55,9 +54,9 @@ function cpuInfo(cell: Cell, index: u64, type: u64): i64 {
   return EINVAL;
 }
 
-/** To the board's UART, which the cell's own output uses, too. */
+/** To where the cell's own output goes, too. */
 function putCharacter(cell: Cell, character: u32): i64 {
   if ((cell.file.flags & (FLAG_PUTC_PERMITTED | FLAG_PUTC_ACTIVE)) == 0) return EPERM;
-  jh.device_write(PL011, character & 0xff, 4);
+  uart.send(cell, character);
   return 0;
 }

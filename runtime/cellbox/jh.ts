@@ -57,6 +57,12 @@ export declare function device_read(address: u64, size: u32): u64;
 /** Device write at a physical address, exactly 1, 2, 4 or 8 bytes wide. */
 export declare function device_write(address: u64, value: u64, size: u32): void;
 
+/** Device read or write like those, for a cell: `value` is the native address of what is written or read. 0: no device answers there. */
+export declare function device_access(address: u64, size: u32, write: u32, value: u64): u32;
+
+/** Stores a value and gives the one before, in one step (LDAXR, STLXR): nothing moves across it. */
+export declare function exchange32(address: u64, value: u32): u32;
+
 /** MRS; the register by the 16 bits that name it in the instruction. */
 export declare function register_read(register: u32): u64;
 
@@ -73,4 +79,4 @@ export declare function translate_guest(address: u64): u64;
 export declare function translate_stage1(address: u64): u64;
 
 /** Address where a CPU that PSCI turns on enters the monitor. */
-export declare function cpu_start(): u64;
+export declare function cpu_entry(): u64;

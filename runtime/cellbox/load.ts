@@ -6,7 +6,7 @@ import { allocate } from "./pool.ts";
 import * as fwCfg from "./qemu/fw-cfg.ts";
 import * as run from "./run.ts";
 
-/** Aff0 has 16 CPUs a cluster on this machine with a GICv3. */
+/** Aff0 has 16 CPUs a cluster on this machine with a GICv3; with a GICv2 there are no more than 8. */
 export function makeCpus(): void {
   for (let i: u32 = 0; i < run.cpus(); i++) cpus.push(new Cpu(i, ((i >> 4) << 8) | (i & 15)));
 }
@@ -40,7 +40,7 @@ function loadImage(cell: Cell, name: string, address: u64): bool {
   return true;
 }
 
-/** CPUs and SPIs; SPIs of irqchips at other addresses than the distributor's are not ours (jailhouse-abi 1.7). */
+/** CPUs and SPIs. An SPI that several cells have is the first one's; SPIs of irqchips at other addresses than the distributor's are not ours (jailhouse-abi 1.7). */
 function own(cell: Cell): void {
   const file = cell.file;
   cell.firstCpu = cpus.length;
@@ -53,7 +53,14 @@ function own(cell: Cell): void {
     const first = file.irqchipFirst(i) >> 5;
     if (file.irqchipAddress(i) != run.gicdBase()) continue;
     for (let word: u32 = 0; word < 4 && first + word < 32; word++) {
-      if (first + word > 0) cell.spis[first + word] |= file.irqchipPins(i, word);
+      if (first + word > 0) cell.spis[first + word] |= file.irqchipPins(i, word) & ~taken(first + word);
     }
   }
+}
+
+/** Bits of SPIs that a cell has. */
+function taken(word: u32): u32 {
+  let bits: u32 = 0;
+  for (let i = 0; i < cells.length; i++) bits |= cells[i].spis[word];
+  return bits;
 }

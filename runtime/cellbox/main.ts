@@ -3,7 +3,9 @@
  * One core belongs to the monitor, each other to a cell; all run this one module.
  */
 import { handle, waitForStart } from "./arm64/exit.ts";
-import * as gic from "./arm64/gic.ts";
+import { gic, use } from "./arm64/gic.ts";
+import { GicV2 } from "./arm64/gic-v2.ts";
+import { GicV3 } from "./arm64/gic-v3.ts";
 import * as guest from "./arm64/guest.ts";
 import { TPIDR_EL2 } from "./arm64/registers.ts";
 import * as stage2 from "./arm64/stage2.ts";
@@ -22,7 +24,7 @@ export function start(index: u32, frame: u64): void {
   if (index == 0) boot();
   const cpu = cpus[index];
   jh.register_write(TPIDR_EL2, changetype<usize>(cpu));
-  gic.initCpu(cpu);
+  gic.openCpu(cpu);
   const cell = cpu.cell;
   if (cell == null) {
     control();
@@ -51,8 +53,9 @@ function boot(): void {
   if (!run.open()) return giveUp("run");
   makeCpus();
   if (!loadCells()) return giveUp("load");
+  use(run.gicVersion() == 2 ? new GicV2() : new GicV3());
   for (let i = 0; i < cells.length; i++) if (!stage2.build(cells[i])) return giveUp("tables");
-  gic.initDistributor();
+  gic.open();
   message.begin("ready");
   message.end();
   startOthers();

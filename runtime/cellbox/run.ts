@@ -5,7 +5,9 @@ import * as fwCfg from "./qemu/fw-cfg.ts";
 
 const NEVER: u64 = u64.MAX_VALUE;
 const FLAG_HOLD: u32 = 1;
-const HEADER_SIZE: u64 = 88;
+const FLAG_WRONG_REVISION: u32 = 4;
+const FLAG_FP_OFF: u32 = 2;
+const HEADER_SIZE: u64 = 72;
 
 let base: u64 = 0;
 
@@ -28,6 +30,14 @@ export function cpus(): u32 {
 /** Ends only when told or when the time is over, not when all cells have ended. */
 export function holds(): bool {
   return (jh.load32(base + 8) & FLAG_HOLD) != 0;
+}
+/** Cells start as under the real-time fork: they turn on FP and SIMD themselves. */
+export function fpOff(): bool {
+  return (jh.load32(base + 8) & FLAG_FP_OFF) != 0;
+}
+/** The comm region says a revision that no inmate knows: for tests. */
+export function wrongRevision(): bool {
+  return (jh.load32(base + 8) & FLAG_WRONG_REVISION) != 0;
 }
 export function gicVersion(): u32 {
   return jh.load32(base + 12);
@@ -57,11 +67,11 @@ export function hypervisorMemory(): u64 {
   return jh.load64(base + 64);
 }
 export function images(cell: u32): u32 {
-  return jh.load32(base + 72 + 4 * cell);
+  return jh.load32(base + HEADER_SIZE + 8 * cell);
 }
 /** Cell address of an image, counted over all cells. */
 export function imageAddress(index: u32): u64 {
-  return jh.load64(base + HEADER_SIZE + 8 * index);
+  return jh.load64(base + HEADER_SIZE + 8 * (cells() + index));
 }
 
 function after(started: u64, milliseconds: u64): u64 {

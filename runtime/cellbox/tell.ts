@@ -27,6 +27,7 @@ export function tellReport(cpu: Cpu): void {
   message.count("size", violation.size);
   message.address("syndrome", violation.syndrome);
   message.address("pc", violation.pc);
+  message.address("link", violation.link);
   message.addresses("trace", violation.trace, violation.depth);
   message.end();
 }

@@ -54,15 +54,31 @@ ALWAYS f64 wasm_fabs(f64 x) { return f64_reinterpret_i64(i64_reinterpret_f64(x) 
 ALWAYS f32 wasm_quietf(f32 x) { return x * 1.0f; }
 ALWAYS f64 wasm_quiet(f64 x) { return x * 1.0; }
 
-/* min and max give NaN when one operand is, and order -0 before +0. The sum of two operands is NaN when one is. */
+/* min and max give NaN when one operand is, and order -0 before +0. On AArch64 FMIN and FMAX do that (Arm ARM C7.2.131), clang's minnum does
+ * not; elsewhere the sum of two operands is NaN when one is. */
+#ifdef __aarch64__
+#define DEFINE_EXTREME(name, type, instruction, r)                                                             \
+  ALWAYS type name(type x, type y) {                                                                           \
+    type result;                                                                                               \
+    __asm__(instruction " %" r "0, %" r "1, %" r "2" : "=w"(result) : "w"(x), "w"(y));                         \
+    return result;                                                                                             \
+  }
+DEFINE_EXTREME(f32_min, f32, "fmin", "s")
+DEFINE_EXTREME(f64_min, f64, "fmin", "d")
+DEFINE_EXTREME(f32_max, f32, "fmax", "s")
+DEFINE_EXTREME(f64_max, f64, "fmax", "d")
+#define FMIN(x, y) _Generic(x, f32: f32_min, f64: f64_min)(x, y)
+#define FMAX(x, y) _Generic(x, f32: f32_max, f64: f64_max)(x, y)
+#else
 #define FMIN(x, y) ((x) != (x) || (y) != (y) ? (x) + (y) : (x) == (y) ? (__builtin_signbit(x) ? (x) : (y)) : (x) < (y) ? (x) : (y))
 #define FMAX(x, y) ((x) != (x) || (y) != (y) ? (x) + (y) : (x) == (y) ? (__builtin_signbit(x) ? (y) : (x)) : (x) > (y) ? (x) : (y))
+#endif
 
 /* Float to integer: `low` and `high` are the first floats outside the range. */
-#define TRUNCATE(result, via, low_test, high, x)             \
-  (UNLIKELY((x) != (x))                   ? (result)TRAP(INVALID_CONVERSION) \
-   : UNLIKELY(!((x)low_test && (x) < (high))) ? (result)TRAP(INT_OVERFLOW)       \
-                                          : (result)(via)(x))
+#define TRUNCATE(result, via, low_test, high, x)                        \
+  (LIKELY((x)low_test && (x) < (high)) ? (result)(via)(x)               \
+   : (x) != (x)                        ? (result)TRAP(INVALID_CONVERSION) \
+                                       : (result)TRAP(INT_OVERFLOW))
 #define I32_TRUNC_S_F32(x) TRUNCATE(u32, s32, >= -0x1p31f, 0x1p31f, x)
 #define I32_TRUNC_S_F64(x) TRUNCATE(u32, s32, > -2147483649.0, 0x1p31, x)
 #define I64_TRUNC_S_F32(x) TRUNCATE(u64, s64, >= -0x1p63f, 0x1p63f, x)
@@ -72,7 +88,23 @@ ALWAYS f64 wasm_quiet(f64 x) { return x * 1.0; }
 #define I64_TRUNC_U_F32(x) TRUNCATE(u64, u64, > -1.0f, 0x1p64f, x)
 #define I64_TRUNC_U_F64(x) TRUNCATE(u64, u64, > -1.0, 0x1p64, x)
 
-/* The saturating forms give the nearest end of the range, and 0 for NaN. */
+/* The saturating forms give the nearest end of the range, and 0 for NaN: on AArch64 single instructions (Arm ARM C7.2.101, C7.2.103). */
+#ifdef __aarch64__
+#define DEFINE_SATURATE(name, result, from, instruction)               \
+  ALWAYS result name(from x) {                                         \
+    result value;                                                      \
+    __asm__(instruction : "=r"(value) : "w"(x));                       \
+    return value;                                                      \
+  }
+DEFINE_SATURATE(I32_TRUNC_SAT_S_F32, u32, f32, "fcvtzs %w0, %s1")
+DEFINE_SATURATE(I32_TRUNC_SAT_S_F64, u32, f64, "fcvtzs %w0, %d1")
+DEFINE_SATURATE(I64_TRUNC_SAT_S_F32, u64, f32, "fcvtzs %x0, %s1")
+DEFINE_SATURATE(I64_TRUNC_SAT_S_F64, u64, f64, "fcvtzs %x0, %d1")
+DEFINE_SATURATE(I32_TRUNC_SAT_U_F32, u32, f32, "fcvtzu %w0, %s1")
+DEFINE_SATURATE(I32_TRUNC_SAT_U_F64, u32, f64, "fcvtzu %w0, %d1")
+DEFINE_SATURATE(I64_TRUNC_SAT_U_F32, u64, f32, "fcvtzu %x0, %s1")
+DEFINE_SATURATE(I64_TRUNC_SAT_U_F64, u64, f64, "fcvtzu %x0, %d1")
+#else
 #define SATURATE(result, via, low_test, smallest, high, largest, x) \
   ((x) != (x) ? (result)0 : !((x)low_test) ? (result)(smallest) : !((x) < (high)) ? (result)(largest) : (result)(via)(x))
 #define I32_TRUNC_SAT_S_F32(x) SATURATE(u32, s32, >= -0x1p31f, INT32_MIN, 0x1p31f, INT32_MAX, x)
@@ -83,3 +115,4 @@ ALWAYS f64 wasm_quiet(f64 x) { return x * 1.0; }
 #define I32_TRUNC_SAT_U_F64(x) SATURATE(u32, u32, > -1.0, 0, 0x1p32, UINT32_MAX, x)
 #define I64_TRUNC_SAT_U_F32(x) SATURATE(u64, u64, > -1.0f, 0, 0x1p64f, UINT64_MAX, x)
 #define I64_TRUNC_SAT_U_F64(x) SATURATE(u64, u64, > -1.0, 0, 0x1p64, UINT64_MAX, x)
+#endif

@@ -22,3 +22,5 @@
 #define FAULT_COMM_REGION 19
 #define TRAP_PANIC 20
 #define TRAP_TABLE 21
+#define FAULT_STACK_CPU 22
+#define FAULT_IN_REPORT 23

@@ -20,6 +20,14 @@ typedef double f64;
 /* Code that runs once or talks to people: small, and not spread into what calls it. */
 #define COLD __attribute__((cold, minsize))
 #define NOINLINE __attribute__((noinline))
+/* The user's own functions: for single-stepping they stay as they are written, each statement and variable by itself. */
+#ifdef STEPPING
+#define OWN __attribute__((optnone, noinline))
+#define OWN_COLD OWN
+#else
+#define OWN
+#define OWN_COLD COLD
+#endif
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 /* Not for debuggers to show. */
 #define NODEBUG __attribute__((nodebug))

@@ -1,10 +1,10 @@
 /* What the C of a Wasm module stands on: the names that wasm2c's statements use, defined for one instance at fixed addresses.
  *
  * The image's architecture gives, before this file:
- *   LINEAR_BASE      virtual address of linear memory, a constant: it folds into the addressing
+ *   linear_memory    a symbol at the virtual address of linear memory, a constant: it folds into the addressing
  *   trap(code)       raises a fault, does not return
  *   linear_limit()   bytes of linear memory that are backed
- * The 8 GiB behind LINEAR_BASE that no memory backs are unmapped, so loads and stores need no bounds check: index and offset are 32 bits each.
+ * The 8 GiB behind linear_memory that no memory backs are unmapped, so loads and stores need no bounds check: index and offset are 32 bits each.
  */
 #pragma once
 #include "traps.h"
@@ -17,7 +17,10 @@ typedef void (*wasm_fn)(void);
 
 /* ---- Linear memory ---- */
 
-#define LINEAR(address) ((void *)((u8 *)LINEAR_BASE + (u64)(address)))
+/* To clang an object of its own, of unknown size: what is stored there changes none of the module's globals, and loops over it can be
+ * vectorised. A number cast to a pointer might point to anything. */
+extern __attribute__((visibility("hidden"))) u8 linear_memory[];
+#define LINEAR(address) ((void *)(linear_memory + (u64)(address)))
 
 /* Wasm accesses need no alignment; a packed struct tells clang so, and `may_alias` that any type may lie anywhere. */
 
@@ -77,12 +80,16 @@ DEFINE_STORE(i64_store32, u32, u64)
 
 /* Size in pages as the module sees it. What is backed may be less: a page of Wasm is not the unit of real memory. */
 static u32 memory_pages;
+static bool memory_refused; /* growth, so that an allocator may give up */
 #define MEMORY_BYTES ((u64)memory_pages << 16)
 
 static __attribute__((unused)) u32 grow_memory(u32 delta, u32 maximum) {
   u32 before = memory_pages;
   u64 wanted = (u64)before + delta;
-  if (delta != 0 && (wanted > maximum || wanted > (linear_limit() + 0xffff) >> 16)) return ~0u;
+  if (delta != 0 && (wanted > maximum || wanted > (linear_limit() + 0xffff) >> 16)) {
+    memory_refused = true;
+    return ~0u;
+  }
   memory_pages = (u32)wanted;
   return before;
 }

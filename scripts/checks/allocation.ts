@@ -4,9 +4,9 @@
  */
 import { type Context, type Finding, mainReach, rootFrame, unless, WHO } from "./context.ts";
 import type { Edge } from "./graph.ts";
-import { blamed, chainLines, type Frame, spell } from "./places.ts";
-import { framesOf, Reach } from "./reach.ts";
 import { insideLoop } from "./loops.ts";
+import { blamed, chainLines, spell } from "./places.ts";
+import { framesOf, Reach } from "./reach.ts";
 
 type Deed = "allocation" | "reference" | "collection";
 
@@ -25,11 +25,27 @@ function deedOf(name: string, { runtime }: Context): Deed | undefined {
 }
 
 const HANDLER_TEXT: Readonly<Record<Deed, string>> = {
-  allocation: "allocates memory: make it at top level, where the program starts, and use it again here",
+  allocation: "allocates memory: ",
   reference:
     'stores a reference, which the collector does not see: store numbers here, or set runtime: "stub" in jh-inmate.config.ts',
   collection: "collects garbage: call __collect() at top level only",
 };
+
+/** What to do about an allocation, by what the chain goes through. */
+const REMEDIES: readonly (readonly [through: RegExp, remedy: string])[] = [
+  [/^~lib\/jh-inmate\/irq\/on$/, "irq.on makes its table; call it at top level"],
+  [/^~lib\/array\/Array<.*>#/, "an Array may grow; use a StaticArray, which does not"],
+  [
+    /^~lib\/string\/|^~lib\/util\/number\/\w*toa/,
+    "a string is made; print its parts with console.log(`…`), which makes none",
+  ],
+  [/^/, "make it at top level, where the program starts, and use it again here"],
+];
+
+function remedyFor({ analysis }: Context, chain: readonly Edge[]): string {
+  const names = chain.map(({ to }) => analysis.program.functions[to]?.name ?? "");
+  return REMEDIES.find(([through]) => names.some((name) => through.test(name)))?.[1] ?? "";
+}
 
 export function handlerAllocation(context: Context): Finding[] {
   const { analysis, places } = context;
@@ -37,11 +53,17 @@ export function handlerAllocation(context: Context): Finding[] {
   for (const root of analysis.references.roots) {
     const reach = new Reach(analysis.edges, [root.fn], unless(context, "allocation"));
     for (const [fn, deed] of firstDeeds(context, reach)) {
-      const chain = framesOf(reach.chain(fn), places);
+      const calls = reach.chain(fn);
+      const chain = framesOf(calls, places);
       const at = blamed(chain) ?? rootFrame(context, root)[0]?.position;
-      const message = `${at ? `${spell(at)}: ` : ""}${WHO[root.kind]} ${HANDLER_TEXT[deed]}`;
+      const remedy = deed === "allocation" ? remedyFor(context, calls) : "";
+      const message = `${at ? `${spell(at)}: ` : ""}${WHO[root.kind]} ${HANDLER_TEXT[deed]}${remedy}`;
       if (!findings.has(message))
-        findings.set(message, { severity: "error", message, detail: chainLines([...chain, ...rootFrame(context, root)]) });
+        findings.set(message, {
+          severity: "error",
+          message,
+          detail: chainLines([...chain, ...rootFrame(context, root)]),
+        });
     }
   }
   return [...findings.values()];
@@ -84,7 +106,9 @@ export function endlessAllocation(context: Context): Finding[] {
   for (const fn of main.all) {
     for (const [index, { hasExit }] of (analysis.traces[fn]?.loops ?? []).entries()) {
       if (hasExit) continue;
-      const inside = (analysis.edges[fn] ?? []).filter((edge) => insideLoop(analysis.traces[fn], edge.loop, index) && follow(edge));
+      const inside = (analysis.edges[fn] ?? []).filter(
+        (edge) => insideLoop(analysis.traces[fn], edge.loop, index) && follow(edge),
+      );
       if (inside.some((edge) => deeds(context, edge).has("collection"))) continue;
       const guilty = inside.find((edge) => deeds(context, edge).has("allocation"));
       if (!guilty) continue;

@@ -7,8 +7,7 @@
  */
 import { didYouMean } from "../../boards/nearest.ts";
 import { UserError } from "../errors.ts";
-import type { SourceMap } from "../pipeline/wasm/markers.ts";
-import type { Position } from "../pipeline/wasm/markers.ts";
+import type { Position, SourceMap } from "../pipeline/wasm/markers.ts";
 
 export const ALLOWANCES = ["allocation", "recursion", "stack", "wait"] as const;
 export type Allowance = (typeof ALLOWANCES)[number];
@@ -31,7 +30,8 @@ export class Allowances {
   constructor(map: SourceMap | undefined) {
     const list: Allowed[] = [];
     for (const [i, file] of (map?.sources ?? []).entries()) {
-      if (isUserFile(file)) for (const found of directives(file, map?.sourcesContent?.[i] ?? "")) list.push(this.#add(file, found));
+      if (isUserFile(file))
+        for (const found of directives(file, map?.sourcesContent?.[i] ?? "")) list.push(this.#add(file, found));
     }
     this.list = list.sort((a, b) => (a.where < b.where ? -1 : 1));
   }
@@ -67,11 +67,18 @@ function directives(file: string, text: string): Directive[] {
     const [, what = "", reason = ""] = WORDS.exec(match[2] as string) ?? [];
     if (!ALLOWANCES.includes(what as Allowance)) {
       const hint = what === "" ? "says what it allows" : `"${what}" is unknown${didYouMean(what, ALLOWANCES)}`;
-      throw new UserError(`${where}: jh-allow ${what === "" ? "does not say what" : hint}; write one of ${ALLOWANCES.join(", ")}, then a colon and the reason`);
+      throw new UserError(
+        `${where}: jh-allow ${what === "" ? "does not say what" : hint}; write one of ${ALLOWANCES.join(", ")}, then a colon and the reason`,
+      );
     }
-    if (reason === "") throw new UserError(`${where}: jh-allow ${what} has no reason; write // jh-allow ${what}: and why it cannot go wrong here`);
+    if (reason === "")
+      throw new UserError(
+        `${where}: jh-allow ${what} has no reason; write // jh-allow ${what}: and why it cannot go wrong here`,
+      );
     const alone = match[1]?.trim() === "";
-    return [{ what: what as Allowance, reason, line: i + 1, last: alone ? i + 2 + linesToSkip(lines.slice(i + 1)) : i + 1 }];
+    return [
+      { what: what as Allowance, reason, line: i + 1, last: alone ? i + 2 + linesToSkip(lines.slice(i + 1)) : i + 1 },
+    ];
   });
 }
 

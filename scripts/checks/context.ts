@@ -40,7 +40,12 @@ export const WHO: Readonly<Record<RootKind, string>> = {
 export function rootFrame({ places }: Context, { kind, fn, site }: Root): Frame[] {
   if (!site) return [];
   const { name, position } = places.frame(site.fn, site.offset);
-  return [{ name: `${name}, where ${places.functionName(fn)} is ${kind === "cpu" ? "started" : "made an interrupt handler"}`, position }];
+  return [
+    {
+      name: `${name}, where ${places.functionName(fn)} is ${kind === "cpu" ? "started" : "made an interrupt handler"}`,
+      position,
+    },
+  ];
 }
 
 /** "the handler at main.ts:4", by the line that makes it one. */

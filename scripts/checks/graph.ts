@@ -1,11 +1,10 @@
 /** Who calls whom, directly and through references, and what a function does together with all that it calls. */
 import { INTRINSICS } from "../../runtime/intrinsics.ts";
-import { KIND } from "../pipeline/wasm/module.ts";
-import { forEachInstruction } from "../pipeline/wasm/module.ts";
+import { forEachInstruction, KIND } from "../pipeline/wasm/module.ts";
 import { components } from "./order.ts";
 import type { Program } from "./program.ts";
 import { followReferences, type References } from "./references.ts";
-import { trace, type Trace } from "./trace.ts";
+import { type Trace, trace } from "./trace.ts";
 import { type Dependencies, type Place, UNKNOWN, union, type Value, Values } from "./values.ts";
 
 export interface Edge {
@@ -34,6 +33,8 @@ export interface Analysis {
   readonly effects: readonly Effects[];
 }
 
+/** What ends the program is no barrier: a loop that it may end reads nothing afterwards. */
+const NO_RETURN = /^jh\.(trap|halt)$|^~lib\/jh-inmate\/fault\/(abort|panic)$|\/panic~\d+/;
 const BARRIERS = new Set(INTRINSICS.filter(({ barrier }) => barrier).map(({ name }) => `jh.${name}`));
 /** Indirect calls can lead upwards in the order of the direct ones; chains of them longer than this are cut. */
 const MOST_ROUNDS = 6;
@@ -46,7 +47,8 @@ export function analyse(program: Program): Analysis {
   const traces: Trace[] = new Array(program.functions.length);
   const resultOf = (callee: number, args: readonly Value[]) =>
     traces[callee] ? values.valueFor((traces[callee] as Trace).result, args) : UNKNOWN;
-  for (const fn of order) traces[fn] = trace(program, program.functions[fn] as Program["functions"][number], values, resultOf);
+  for (const fn of order)
+    traces[fn] = trace(program, program.functions[fn] as Program["functions"][number], values, resultOf);
   const references = followReferences(program, traces, order, values);
   const edges = traces.map((t, from) => edgesOf(t, from, references));
   return { program, values, traces, references, edges, effects: effectsOf(program, values, traces, edges, order) };
@@ -62,12 +64,21 @@ function directCalls({ functions, module }: Program): (fn: number) => Iterable<n
 }
 
 function edgesOf({ calls, indirectCalls }: Trace, from: number, { indirect }: References): Edge[] {
-  const direct = calls.map(({ callee, offset, args, loop }): Edge => ({ from, to: callee, offset, args, loop, certain: true }));
+  const direct = calls.map(
+    ({ callee, offset, args, loop }): Edge => ({ from, to: callee, offset, args, loop, certain: true }),
+  );
   const others = indirectCalls.flatMap(({ offset, args, loop }) => {
     const targets = indirect.get(offset);
-    return [...(targets?.functions ?? [])].map((to): Edge => ({ from, to, offset, args, loop, certain: targets?.known ?? false }));
+    return [...(targets?.functions ?? [])].map(
+      (to): Edge => ({ from, to, offset, args, loop, certain: targets?.known ?? false }),
+    );
   });
   return [...direct, ...others].sort((a, b) => a.offset - b.offset);
+}
+
+/** Whether a call of the function comes back. */
+export function returns({ functions }: Program, fn: number): boolean {
+  return !NO_RETURN.test(functions[fn]?.name ?? "");
 }
 
 interface Collected {
@@ -77,14 +88,21 @@ interface Collected {
 }
 
 function effectsOf(
-  { functions, module }: Program,
+  program: Program,
   values: Values,
   traces: readonly Trace[],
   edges: readonly (readonly Edge[])[],
   order: readonly number[],
 ): Effects[] {
+  const { functions, module } = program;
   const imported = module.imports.filter(({ kind }) => kind === KIND.function).length;
-  const all = functions.map(({ name }, i): Collected => ({ reads: new Map(), writes: new Map(), isBarrier: i < imported && BARRIERS.has(name) }));
+  const all = functions.map(
+    ({ name }, i): Collected => ({
+      reads: new Map(),
+      writes: new Map(),
+      isBarrier: i < imported && BARRIERS.has(name) && !NO_RETURN.test(name),
+    }),
+  );
   for (const [fn, { reads, assignments }] of traces.entries()) {
     const own = all[fn] as Collected;
     for (const { place } of reads) own.reads.set(values.register(place), place);
@@ -96,15 +114,18 @@ function effectsOf(
   }
   for (let round = 0, changed = true; changed && round < MOST_ROUNDS; round++) {
     changed = false;
-    for (const fn of order) for (const edge of edges[fn] ?? []) changed = include(all[fn] as Collected, all[edge.to] as Collected, edge, values) || changed;
+    for (const fn of order)
+      for (const edge of edges[fn] ?? [])
+        changed =
+          include(all[fn] as Collected, all[edge.to] as Collected, edge, values, returns(program, edge.to)) || changed;
   }
   return all;
 }
 
 /** Adds what a callee does, as its caller sees it. */
-function include(caller: Collected, callee: Collected, { args }: Edge, values: Values): boolean {
+function include(caller: Collected, callee: Collected, { args }: Edge, values: Values, returns: boolean): boolean {
   const before = caller.reads.size + caller.writes.size + Number(caller.isBarrier);
-  caller.isBarrier ||= callee.isBarrier;
+  caller.isBarrier ||= callee.isBarrier && returns;
   for (const place of callee.reads.values()) {
     const seen = values.placeFor(place, args);
     if (seen && caller.reads.size < MOST_PLACES) caller.reads.set(values.register(seen), seen);
@@ -113,7 +134,8 @@ function include(caller: Collected, callee: Collected, { args }: Edge, values: V
     const seen = values.placeFor(place, args);
     if (!seen || caller.writes.size >= MOST_PLACES) continue;
     const key = values.register(seen);
-    if (!caller.writes.has(key)) caller.writes.set(key, { place: seen, dependencies: values.dependenciesFor(dependencies, args) });
+    if (!caller.writes.has(key))
+      caller.writes.set(key, { place: seen, dependencies: values.dependenciesFor(dependencies, args) });
   }
   return before !== caller.reads.size + caller.writes.size + Number(caller.isBarrier);
 }

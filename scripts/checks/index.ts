@@ -3,13 +3,13 @@ import { UserError } from "../errors.ts";
 import type { SourceMap } from "../pipeline/wasm/markers.ts";
 import { parseModule } from "../pipeline/wasm/module.ts";
 import { collectionPlace, endlessAllocation, handlerAllocation } from "./allocation.ts";
-import { type Allowed, Allowances } from "./allow.ts";
+import { Allowances, type Allowed } from "./allow.ts";
 import type { Context, Finding, Runtime } from "./context.ts";
 import { analyse } from "./graph.ts";
 import { Places, spell } from "./places.ts";
 import { readProgram } from "./program.ts";
-import type { RootKind } from "./references.ts";
 import { recursion } from "./recursion.ts";
+import type { RootKind } from "./references.ts";
 import { waits } from "./wait.ts";
 
 export interface CheckInput {
@@ -27,8 +27,14 @@ export interface Checked {
   readonly notes: readonly Message[];
   readonly allowed: readonly Allowed[];
   readonly roots: readonly CheckedRoot[];
-  /** By name of the function that calls: whom its indirect calls may reach, as names. */
-  readonly indirect: Readonly<Record<string, readonly string[]>>;
+  /** By name of the function that calls: whom its indirect calls may reach. */
+  readonly indirect: Readonly<Record<string, IndirectTargets>>;
+}
+export interface IndirectTargets {
+  /** Wasm names. */
+  readonly names: readonly string[];
+  /** False: whatever has the type. */
+  readonly known: boolean;
 }
 export interface Message {
   readonly message: string;
@@ -49,12 +55,11 @@ const INVOKE = "jh.invoke";
 
 /** @throws UserError with the first error, the further ones below it. */
 export function check(input: CheckInput): Checked {
-  const allowances = new Allowances(input.map);
-  const program = readProgram(parseModule(input.wasm, input.what), input.map);
-  const analysis = analyse(program);
-  const context: Context = { analysis, places: new Places(program), allowances, runtime: input.runtime };
+  const context = contextOf(input);
+  const { analysis, allowances } = context;
+  const { program } = analysis;
   // Names and positions of another compiler's module say nothing that its author could use.
-  const findings = input.map ? CHECKS.flatMap((one) => one(context)) : [];
+  const findings = input.map ? findingsIn(context) : [];
   const errors = findings.filter(({ severity }) => severity === "error");
   if (errors.length > 0) refuse(errors);
   return {
@@ -65,8 +70,19 @@ export function check(input: CheckInput): Checked {
       const position = site && context.places.at(site.fn, site.offset);
       return { kind, name: program.functions[fn]?.name ?? "", at: position && spell(position) };
     }),
-    indirect: indirectNames(context),
+    indirect: indirectTargets(context),
   };
+}
+
+/** @throws UserError if the sources make exceptions that are none. */
+export function contextOf({ wasm, map, what, runtime }: CheckInput): Context {
+  const program = readProgram(parseModule(wasm, what), map);
+  return { analysis: analyse(program), places: new Places(program), allowances: new Allowances(map), runtime };
+}
+
+/** Everything that the checks have to say. */
+export function findingsIn(context: Context): Finding[] {
+  return CHECKS.flatMap((one) => one(context));
 }
 
 const MOST_ERRORS = 5;
@@ -82,17 +98,17 @@ function messages(findings: readonly Finding[], wanted: Finding["severity"]): Me
   return findings.filter(({ severity }) => severity === wanted).map(({ message, detail }) => ({ message, detail }));
 }
 
-function indirectNames({ analysis }: Context): Record<string, string[]> {
+function indirectTargets({ analysis }: Context): Record<string, IndirectTargets> {
   const { program, references, traces, edges } = analysis;
   const name = (fn: number) => program.functions[fn]?.name ?? "";
   const handlers = references.roots.filter(({ kind }) => kind === "handler").map(({ fn }) => name(fn));
-  const entries = traces.flatMap(({ indirectCalls }, fn): [string, string[]][] => {
+  const entries = traces.flatMap(({ indirectCalls }, fn): [string, IndirectTargets][] => {
     const at = new Set(indirectCalls.map(({ offset }) => offset));
     const all = edges[fn] ?? [];
-    const targets = all.filter(({ offset }) => at.has(offset)).map(({ to }) => name(to));
+    const targets = all.filter(({ offset }) => at.has(offset));
     const invokes = all.some(({ to }) => name(to) === INVOKE);
-    const names = [...new Set([...targets, ...(invokes ? handlers : [])])].sort();
-    return at.size > 0 || invokes ? [[name(fn), names]] : [];
+    const names = [...new Set([...targets.map(({ to }) => name(to)), ...(invokes ? handlers : [])])].sort();
+    return at.size > 0 || invokes ? [[name(fn), { names, known: targets.every(({ certain }) => certain) }]] : [];
   });
   return Object.fromEntries(entries);
 }

@@ -51,7 +51,9 @@ export class Places {
   #originName(origin: Origin): string | undefined {
     if (origin.kind === "content") return this.variableName(origin.place);
     if (origin.kind === "parameter") return undefined;
-    const constant = this.#program.globals.find(({ mutable, initial, name }) => !mutable && initial === origin.value && this.#own(name));
+    const constant = this.#program.globals.find(
+      ({ mutable, initial, name }) => !mutable && initial === origin.value && this.#own(name),
+    );
     return this.#own(constant?.name);
   }
 
@@ -61,9 +63,9 @@ export class Places {
   }
 }
 
-/** "main.ts:9:3", or "main.ts:9" */
-export function spell(position: Position, column = true): string {
-  return `${position.file}:${position.line}${column ? `:${position.column}` : ""}`;
+/** "main.ts:9:3"; "main.ts:9" on request, or where the column is not known. */
+export function spell({ file, line, column }: Position, withColumn = true): string {
+  return `${file}:${line}${withColumn && column > 0 ? `:${column}` : ""}`;
 }
 
 /** Lines as in the report of a fault, innermost first. What has no position is of the compiler's making and left out. */

@@ -9,7 +9,7 @@ export interface Variable {
   /** Its first value, if it is a constant of 32 bits. */
   readonly initial: number | undefined;
 }
-export interface Function {
+export interface WasmFunction {
   readonly index: number;
   readonly name: string;
   readonly type: FuncType;
@@ -18,9 +18,9 @@ export interface Function {
 }
 export interface Program {
   readonly module: Module;
-  readonly functions: readonly Function[];
+  readonly functions: readonly WasmFunction[];
   readonly globals: readonly Variable[];
-  /** Function index by table index. */
+  /** WasmFunction index by table index. */
   readonly table: ReadonlyMap<number, number>;
   /** Functions that the outside calls: the start function and exports. */
   readonly entries: readonly number[];
@@ -39,7 +39,12 @@ export function readProgram(module: Module, map: SourceMap | undefined): Program
   const names = readNames(module, NAMES_OF_FUNCTIONS);
   const type = (index: number): FuncType => module.types[index] ?? { params: [], results: [] };
   const functions = [
-    ...imported.map((entry, index) => ({ index, name: `${entry.module}.${entry.name}`, type: type(entry.type), body: undefined })),
+    ...imported.map((entry, index) => ({
+      index,
+      name: `${entry.module}.${entry.name}`,
+      type: type(entry.type),
+      body: undefined,
+    })),
     ...module.functions.map((typeIndex, i) => {
       const index = imported.length + i;
       return { index, name: names.get(index) ?? `f${index}`, type: type(typeIndex), body: module.bodies[i] };
@@ -128,7 +133,9 @@ function readNames(module: Module, wanted: number): Map<number, string> {
 
 /** A 32-bit word of the constant data. */
 export function constantWord(module: Module, address: number): number | undefined {
-  const segment = module.data.find((d) => d.address !== undefined && address >= d.address && address + 4 <= d.address + d.bytes.length);
+  const segment = module.data.find(
+    (d) => d.address !== undefined && address >= d.address && address + 4 <= d.address + d.bytes.length,
+  );
   if (segment?.address === undefined) return undefined;
   const { bytes } = segment;
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(address - segment.address, true);

@@ -1,14 +1,18 @@
 /** What can be reached in the call graph, and by which chain of calls. */
 import type { Edge } from "./graph.ts";
 import { components } from "./order.ts";
-import { type Frame, Places } from "./places.ts";
+import type { Frame, Places } from "./places.ts";
 
 /** Breadth first: the shortest chain to each function. */
 export class Reach {
   readonly #by = new Map<number, Edge | undefined>();
 
   /** `follow` says which calls count. */
-  constructor(edges: readonly (readonly Edge[])[], from: Iterable<number>, follow: (edge: Edge) => boolean = () => true) {
+  constructor(
+    edges: readonly (readonly Edge[])[],
+    from: Iterable<number>,
+    follow: (edge: Edge) => boolean = () => true,
+  ) {
     for (const fn of from) this.#by.set(fn, undefined);
     // Entries that are added meanwhile are visited too.
     for (const fn of this.#by.keys())

@@ -10,11 +10,15 @@ export function recursion(context: Context): Finding[] {
   const { analysis, places } = context;
   const allowed = unless(context, "recursion");
   // One of many functions that a reference may be: that is no sign of recursion.
-  const circles = cycles(analysis.edges, (edge) => edge.certain && allowed(edge)).filter((circle) => !isSdks(context, circle));
+  const circles = cycles(analysis.edges, (edge) => edge.certain && allowed(edge)).filter(
+    (circle) => !isSdks(context, circle),
+  );
   const main = mainReach(context, allowed);
   return circles.flatMap((circle): Finding[] => {
     const [first] = circle as [Edge, ...Edge[]];
-    const own = circle.map((edge) => places.frame(edge.from, edge.offset)).find(({ position }) => position && isUserFile(position.file));
+    const own = circle
+      .map((edge) => places.frame(edge.from, edge.offset))
+      .find(({ position }) => position && isUserFile(position.file));
     const { name, position } = own ?? places.frame(first.from, first.offset);
     const where = position ? `${spell(position)}: ` : "";
     const others = [...new Set(circle.map(({ from }) => places.functionName(from)))].filter((other) => other !== name);
@@ -27,7 +31,7 @@ export function recursion(context: Context): Finding[] {
       return [{ severity: "error", message, detail: chainLines([...chain, ...rootFrame(context, root)]) }];
     }
     if (!main.has(first.from)) return [];
-    const message = `${where}${calls}: how much stack the program needs is not known`;
+    const message = `${where}${calls}: how much stack that needs is not known; if it ends soon, say why: // jh-allow recursion: …`;
     return [{ severity: "note", message, detail: [] }];
   });
 }

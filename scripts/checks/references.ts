@@ -1,10 +1,10 @@
 /**
- * Function references: which functions an indirect call may reach, and which become interrupt handlers or start further CPUs.
+ * WasmFunction references: which functions an indirect call may reach, and which become interrupt handlers or start further CPUs.
  *
  * AssemblyScript's function reference is the address of a constant object whose first word is the table index. Where such a constant reaches a
  * call, directly, through parameters or through a variable, the function is known. Else it may be any function of that type in the table.
  */
-import { constantWord, type Function, type Program } from "./program.ts";
+import { constantWord, type Program, type WasmFunction } from "./program.ts";
 import type { Trace } from "./trace.ts";
 import { constantOf, isFixedOrigin, type Origin, type Value, type Values } from "./values.ts";
 
@@ -53,7 +53,12 @@ interface Use {
 }
 
 /** `order`: callees before callers. */
-export function followReferences(program: Program, traces: readonly Trace[], order: readonly number[], values: Values): References {
+export function followReferences(
+  program: Program,
+  traces: readonly Trace[],
+  order: readonly number[],
+  values: Values,
+): References {
   const open: Use[][] = traces.map(() => []);
   const final: Use[] = [];
   const callers = new Set(traces.flatMap(({ calls }) => calls.map(({ callee }) => callee)));
@@ -69,7 +74,8 @@ export function followReferences(program: Program, traces: readonly Trace[], ord
     const { calls } = traces[fn] as Trace;
     for (const use of usesIn(program, traces[fn] as Trace, fn)) place(use, fn);
     for (const { callee, args, offset } of calls) {
-      for (const use of open[callee] as Use[]) place({ ...use, value: values.valueFor(use.value, args), seen: { fn, offset } }, fn);
+      for (const use of open[callee] as Use[])
+        place({ ...use, value: values.valueFor(use.value, args), seen: { fn, offset } }, fn);
     }
   }
   return new Resolution(program, final).references();
@@ -101,7 +107,8 @@ class Resolution {
     this.#program = program;
     this.#uses = uses;
     this.#referenced = new Set(program.table.values());
-    for (const use of uses) if (use.kind === "variable") this.#assigned.set(use.index, [...(this.#assigned.get(use.index) ?? []), use]);
+    for (const use of uses)
+      if (use.kind === "variable") this.#assigned.set(use.index, [...(this.#assigned.get(use.index) ?? []), use]);
   }
 
   references(): References {
@@ -134,7 +141,8 @@ class Resolution {
     if (!address) return undefined;
     const index = constantOf({ address, dependencies: new Map() });
     if (index !== undefined) return this.#atIndexes([index]);
-    if (address.base.kind !== "content" || address.offset !== 0 || address.base.place.kind !== "memory") return undefined;
+    if (address.base.kind !== "content" || address.offset !== 0 || address.base.place.kind !== "memory")
+      return undefined;
     const { base, offset } = address.base.place;
     const objects = offset === 0 ? this.#objects(base, new Set()) : undefined;
     if (!objects) return undefined;
@@ -170,8 +178,11 @@ class Resolution {
     const wanted = kind === "call" ? module.types[index] : { params: [], results: [] };
     const isSdk = (fn: number) => functions[fn]?.name.includes(SDK) ?? false;
     return [...this.#referenced].filter((fn) => {
-      const { type } = functions[fn] as Function;
-      return `${type.params}:${type.results}` === `${wanted?.params}:${wanted?.results}` && (!isSdk(fn) || (kind === "call" && isSdk(site.fn)));
+      const { type } = functions[fn] as WasmFunction;
+      return (
+        `${type.params}:${type.results}` === `${wanted?.params}:${wanted?.results}` &&
+        (!isSdk(fn) || (kind === "call" && isSdk(site.fn)))
+      );
     });
   }
 }

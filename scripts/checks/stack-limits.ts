@@ -10,6 +10,8 @@ import { type CodeFunction, chainNames, type Depth, stackDepths, stackLines } fr
 export interface StackSizes {
   readonly main: number;
   readonly handlers: number;
+  /** Of each further CPU. */
+  readonly cpus: number;
   readonly report: number;
   /** The most that the main stack can have. */
   readonly largestMain: number;
@@ -30,12 +32,14 @@ export interface StackReport {
   readonly main: StackUse;
   /** Only if there are interrupt handlers. */
   readonly handlers?: StackUse;
+  /** Only if further CPUs are started. */
+  readonly cpus?: StackUse;
   /** The report of a fault. */
   readonly report: StackUse;
 }
 
-/** Where C begins: the program, and the report of a fault. */
-const ENTRY = { main: "runtime_main", report: "report_fault" } as const;
+/** Where C begins: the program, what a further CPU runs, and the report of a fault. */
+const ENTRY = { main: "runtime_main", cpu: "further_cpu_main", report: "report_fault" } as const;
 const PAGE = 4096;
 
 export function checkStacks(
@@ -50,24 +54,43 @@ export function checkStacks(
     frames.every(({ position }) => !allowances.has("stack", position) && !allowances.has("recursion", position)),
   );
   const main = depthOf(ENTRY.main);
-  if (main.bytes !== undefined && main.bytes > sizes.main) {
-    const enough = Math.ceil(main.bytes / PAGE) * PAGE;
-    const remedy = enough <= sizes.largestMain ? `write stack: "${enough / 1024}K" in jh-inmate.config.ts` : `more than ${sizes.largestMain / 1024}K cannot be given: call less deeply`;
-    throw new UserError(`${name}: needs ${bytes(main.bytes)} of main stack, but has ${bytes(sizes.main)}: ${remedy}`, stackLines(main).join("\n"));
-  }
-  const vectors = new Set(roots.filter(({ kind }) => kind === "vector").map((root) => root.name));
-  const handlers = deepest(functions.filter((fn) => vectors.has(wasmName(fn.name))).map((fn) => depthOf(fn.name)), vector.interrupt);
-  if (handlers?.bytes !== undefined && handlers.bytes > sizes.handlers) {
-    throw new UserError(
-      `${name}: needs ${bytes(handlers.bytes)} of stack for interrupt handlers, but has ${bytes(sizes.handlers)}: let the handler set a flag, and the main program do the work`,
-      stackLines(handlers).join("\n"),
+  const enough = Math.ceil((main.bytes ?? 0) / PAGE) * PAGE;
+  const remedy =
+    enough <= sizes.largestMain
+      ? `write stack: "${enough / 1024}K" in jh-inmate.config.ts`
+      : `more than ${sizes.largestMain / 1024}K cannot be given: call less deeply`;
+  refuse(main, sizes.main, `${name}: needs # of main stack, but has @: ${remedy}`);
+  const ofRoots = (wanted: CheckedRoot["kind"], frame: number) => {
+    const names = new Set(roots.filter(({ kind }) => kind === wanted).map((root) => root.name));
+    return deepest(
+      functions.filter((fn) => names.has(wasmName(fn.name))).map((fn) => depthOf(fn.name)),
+      frame,
     );
-  }
+  };
+  const handlers = ofRoots("vector", vector.interrupt);
+  const cpus = ofRoots("cpu", functions.find((fn) => fn.name === ENTRY.cpu)?.frame ?? 0);
+  refuse(
+    handlers,
+    sizes.handlers,
+    `${name}: needs # of stack for interrupt handlers, but has @: let the handler set a flag, and the main program do the work`,
+  );
+  refuse(
+    cpus,
+    sizes.cpus,
+    `${name}: needs # of stack on a further CPU, but has @: call less deeply in what smp.start is given`,
+  );
   return {
     main: use(main, sizes.main),
     ...(handlers && { handlers: use(handlers, sizes.handlers) }),
+    ...(cpus && { cpus: use(cpus, sizes.cpus) }),
     report: use(deepest([depthOf(ENTRY.report)], vector.fault) as Depth, sizes.report),
   };
+}
+
+/** In `message`, # stands for what is needed and @ for what is there. */
+function refuse(depth: Depth | undefined, size: number, message: string): void {
+  if (depth?.bytes === undefined || depth.bytes <= size) return;
+  throw new UserError(message.replace("#", bytes(depth.bytes)).replace("@", bytes(size)), stackLines(depth).join("\n"));
 }
 
 /** Whether a function in C is the SDK's or the runtime's, and not the program's. */
@@ -77,7 +100,9 @@ export function isOurs(cName: string): boolean {
 
 function deepest(depths: readonly Depth[], frame: number): Depth | undefined {
   const sums = depths.map(({ bytes, chain }) => ({ bytes: bytes === undefined ? undefined : bytes + frame, chain }));
-  return sums.find(({ bytes }) => bytes === undefined) ?? sums.sort((a, b) => (b.bytes as number) - (a.bytes as number))[0];
+  return (
+    sums.find(({ bytes }) => bytes === undefined) ?? sums.sort((a, b) => (b.bytes as number) - (a.bytes as number))[0]
+  );
 }
 
 function use(depth: Depth, size: number): StackUse {

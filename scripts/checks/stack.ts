@@ -2,8 +2,9 @@
  * How deep the stack gets at most, on the final code: the sizes of the frames along the deepest chain of calls. Pure: the pipeline reads the ELF
  * file.
  */
-import type { Position } from "../pipeline/wasm/markers.ts";
+
 import { functionName } from "../pipeline/names.ts";
+import type { Position } from "../pipeline/wasm/markers.ts";
 import { isUserFile } from "./allow.ts";
 import { components } from "./order.ts";
 import { type Frame, spell } from "./places.ts";
@@ -11,6 +12,8 @@ import { type Frame, spell } from "./places.ts";
 export interface CodeCall {
   /** Names in C; several for a call through a reference. */
   readonly to: readonly string[];
+  /** False: one of them, but it is not known which. */
+  readonly certain: boolean;
   /** Innermost first: the function's own code may be that of functions inlined into it. */
   readonly frames: readonly Frame[];
 }
@@ -43,11 +46,18 @@ const ROUNDS = 2;
 const MOST_STEPS = 20_000;
 
 /** `follow` says which calls count. */
-export function stackDepths(functions: readonly CodeFunction[], follow: (call: CodeCall) => boolean): (name: string) => Depth {
+export function stackDepths(
+  functions: readonly CodeFunction[],
+  follow: (call: CodeCall) => boolean,
+): (name: string) => Depth {
   const index = new Map(functions.map(({ name }, i) => [name, i]));
-  const calls = functions.map((fn) =>
-    fn.calls.filter(follow).flatMap((call) => call.to.flatMap((name) => ({ call, to: index.get(name) ?? -1 }))).filter(({ to }) => to >= 0),
+  const all = functions.map((fn) =>
+    fn.calls
+      .filter(follow)
+      .flatMap((call) => call.to.flatMap((name) => ({ call, to: index.get(name) ?? -1 })))
+      .filter(({ to }) => to >= 0),
   );
+  const calls = withoutGuesses(all);
   const depths: Depth[] = new Array(functions.length);
   for (const group of components(functions.length, (i) => (calls[i] ?? []).map(({ to }) => to))) {
     const inside = new Set(group);
@@ -63,7 +73,10 @@ export function stackDepths(functions: readonly CodeFunction[], follow: (call: C
         if (!depth || compare(depth, below) <= 0) continue;
         [below, by] = [depth, call];
       }
-      return { bytes: below.bytes === undefined ? undefined : below.bytes + (isCircle ? around : fn.frame), chain: [{ fn, call: by }, ...below.chain] };
+      return {
+        bytes: below.bytes === undefined ? undefined : below.bytes + (isCircle ? around : fn.frame),
+        chain: [{ fn, call: by }, ...below.chain],
+      };
     };
     const own = group.map(deepest);
     for (const [i, member] of group.entries()) {
@@ -74,8 +87,25 @@ export function stackDepths(functions: readonly CodeFunction[], follow: (call: C
   return (name) => depths[index.get(name) ?? -1] ?? { bytes: 0, chain: [] };
 }
 
+interface Link {
+  readonly call: CodeCall;
+  readonly to: number;
+}
+
+/** That a reference may be any function of its type is no sign of recursion: such calls do not close circles. */
+function withoutGuesses(calls: readonly (readonly Link[])[]): (readonly Link[])[] {
+  const group = new Map<number, number>();
+  for (const [i, members] of components(calls.length, (fn) => (calls[fn] ?? []).map(({ to }) => to)).entries())
+    for (const member of members) group.set(member, i);
+  return calls.map((links, from) => links.filter(({ call, to }) => call.certain || group.get(from) !== group.get(to)));
+}
+
 /** Bytes of the most expensive way through a circle that comes to no function twice. */
-function longestWay(functions: readonly CodeFunction[], group: readonly number[], targets: (i: number) => readonly number[]): number {
+function longestWay(
+  functions: readonly CodeFunction[],
+  group: readonly number[],
+  targets: (i: number) => readonly number[],
+): number {
   const frame = (i: number) => functions[i]?.frame ?? 0;
   const free = new Set(group);
   let steps = 0;
@@ -96,7 +126,12 @@ function compare(a: Depth, b: Depth): number {
 
 /** Names from the outermost to the deepest, without the runtime that starts the program. */
 export function chainNames({ chain }: Depth): string[] {
-  return chain.flatMap(({ fn, call }) => [...(call?.frames ?? [{ name: functionName(fn.name), position: fn.position }])].reverse().filter(isSource).map(({ name }) => name));
+  return chain.flatMap(({ fn, call }) =>
+    [...(call?.frames ?? [{ name: functionName(fn.name), position: fn.position }])]
+      .reverse()
+      .filter(isSource)
+      .map(({ name }) => name),
+  );
 }
 
 /** Lines as in a fault report, innermost first; the bytes stand at the outermost of the functions that are one in machine code. */

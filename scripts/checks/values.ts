@@ -59,7 +59,9 @@ export function constant(value: number): Value {
 }
 export function constantOf(value: Value): number | undefined {
   const { address } = value;
-  return address?.base.kind === "constant" && address.offset !== undefined ? (address.base.value + address.offset) >>> 0 : undefined;
+  return address?.base.kind === "constant" && address.offset !== undefined
+    ? (address.base.value + address.offset) >>> 0
+    : undefined;
 }
 
 export function union(...all: readonly Dependencies[]): Dependencies {
@@ -139,7 +141,10 @@ export class Values {
 
   valueFor(value: Value, args: readonly Value[]): Value {
     const base = value.address && this.#origin(value.address.base, args);
-    const offset = base?.offset === undefined || value.address?.offset === undefined ? undefined : base.offset + value.address.offset;
+    const offset =
+      base?.offset === undefined || value.address?.offset === undefined
+        ? undefined
+        : base.offset + value.address.offset;
     return {
       address: base && { base: base.base, offset },
       dependencies: this.dependenciesFor(value.dependencies, args),

@@ -4,6 +4,7 @@ import type { BuildResult } from "../pipeline/build.ts";
 import { engineFlag } from "./args.ts";
 import { command } from "./command.ts";
 import { stageProgress } from "./progress.ts";
+import { reportChecks } from "./report.ts";
 
 export default command({
   description: "Builds the inmate in DIR (default: .), or the Wasm module of another compiler, for a board's cell.",
@@ -25,6 +26,7 @@ export default command({
     const { build } = await import("../pipeline/build.ts");
     const progress = stageProgress();
     const result = await build({ source, board, cell, debug, out, onStage: progress.stage }).finally(progress.end);
+    reportChecks(result.report.checks);
     process.stdout.write(summary(result));
     return 0;
   },

@@ -1,11 +1,12 @@
-import { relative } from "node:path";
 import { UserError } from "../errors.ts";
+import type { BuildResult } from "../pipeline/build.ts";
 import { expectedPattern } from "../run/expect.ts";
 import { type RunRequest, runJobs } from "../run/run.ts";
 import type { CellJob, Target } from "../run/target.ts";
 import { engineFlag, notYet, portFlag, secondsFlag } from "./args.ts";
 import { command } from "./command.ts";
 import { stageProgress } from "./progress.ts";
+import { reportChecks } from "./report.ts";
 
 export default command({
   description: `Builds each DIR or FILE.wasm, then runs it in a cell: an emulated one, or one of real Jailhouse.
@@ -23,7 +24,8 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
     on: {
       type: "string",
       valueHint: "TARGET",
-      description: "cellbox: emulated by QEMU (the default); exec:CMD: calls CMD JOBDIR SECONDS",
+      description:
+        "cellbox: emulated by QEMU (the default); ssh:[USER@]HOST[:PORT]: Jailhouse there; exec:CMD: calls CMD JOBDIR SECONDS",
     },
     args: { type: "string", valueHint: '"STR"', description: "the inmate's command line, for example con-type=PL011" },
     seconds: {
@@ -37,6 +39,11 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
       description: "succeed as soon as a console line matches, fail if none does",
     },
     "shutdown-after": { type: "string", valueHint: "N", description: "ask the cell to shut down after N seconds" },
+    entry: {
+      type: "string",
+      valueHint: "STATE",
+      description: "mainline (the default), or rt: cells start as under Jailhouse's real-time fork, FP and SIMD off",
+    },
     icount: { type: "boolean", description: "count instructions instead of time: every run prints the same" },
     json: { type: "boolean", description: "print one JSON object at the end instead of the console" },
     engine: { type: "string", valueHint: "ENGINE", description: "aot: compiled to machine code (the default)" },
@@ -47,7 +54,7 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
     },
     debug: { type: "boolean", description: "optimise less, for single-stepping" },
   },
-  run: async ({ _: operands, board, cell, on = "cellbox", args, debug, engine, icount, json, ...flags }) => {
+  run: async ({ _: operands, board, cell, on = "cellbox", args, debug, engine, entry, icount, json, ...flags }) => {
     engineFlag(engine);
     const seconds = secondsFlag("seconds", flags.seconds);
     const shutdownAfter = secondsFlag("shutdown-after", flags["shutdown-after"]);
@@ -62,10 +69,15 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
       throw new UserError("--gdb is for one inmate: programs of several cells have the same addresses");
     }
     const jobs = await makeJobs(sources, { board, cell, args, debug });
-    const request = { seconds, shutdownAfter, expect, icount, json };
+    const request = { seconds, shutdownAfter, expect, entry: entryFlag(entry), icount, json };
     return port === undefined ? runJobs(target, jobs, request) : debugJobs(target, jobs, request, port);
   },
 });
+
+function entryFlag(entry: string | undefined): "mainline" | "rt" | undefined {
+  if (entry === undefined || entry === "mainline" || entry === "rt") return entry;
+  throw new UserError(`--entry ${entry} is unknown: give mainline or rt`);
+}
 
 async function targetFlag(on: string): Promise<Target> {
   if (on === "cellbox") return (await import("../run/cellbox.ts")).cellbox;
@@ -73,20 +85,23 @@ async function targetFlag(on: string): Promise<Target> {
     const { execTarget } = await import("../run/exec.ts");
     return execTarget(on.slice("exec:".length));
   }
-  if (on === "sim" || on.startsWith("ssh:")) notYet(`--on ${on}`);
-  throw new UserError(`--on ${on} is unknown: give cellbox, or exec:CMD with a command that takes JOBDIR and SECONDS`);
+  if (on.startsWith("ssh:")) {
+    const { parseDestination, sshTarget } = await import("../run/ssh.ts");
+    return sshTarget(parseDestination(on.slice("ssh:".length)));
+  }
+  if (on === "sim") notYet(`--on ${on}`);
+  throw new UserError(
+    `--on ${on} is unknown: give cellbox, ssh:[USER@]HOST, or exec:CMD with a command that takes JOBDIR and SECONDS`,
+  );
 }
 
 /** Tells on stderr how to connect, then waits for gdb without a limit. */
 async function debugJobs(target: Target, jobs: CellJob[], request: RunRequest, port: number): Promise<number> {
   const { listenForGdb } = await import("../run/gdb-server.ts");
-  const { writeGdbScript } = await import("../run/gdb-script.ts");
+  const { connectLine, writeGdbScript } = await import("../run/gdb-script.ts");
   const gdb = await listenForGdb(port);
   try {
-    for (const job of jobs) {
-      const script = relative(".", writeGdbScript(job, gdb.address));
-      process.stderr.write(`waiting for gdb at ${gdb.address}; in another terminal:\n  gdb-multiarch -x ${script}\n`);
-    }
+    for (const job of jobs) process.stderr.write(connectLine(writeGdbScript(job, gdb.address), gdb.address));
     return await runJobs(target, jobs, { ...request, gdb });
   } finally {
     gdb.close();
@@ -101,8 +116,12 @@ async function makeJobs(
   const { makeJob } = await import("../run/jobs.ts");
   const progress = stageProgress();
   const jobs: CellJob[] = [];
+  const onBuilt = ({ report }: BuildResult) => {
+    progress.end();
+    reportChecks(report.checks);
+  };
   try {
-    for (const source of sources) jobs.push(await makeJob({ source, ...common, onStage: progress.stage }));
+    for (const source of sources) jobs.push(await makeJob({ source, ...common, onStage: progress.stage, onBuilt }));
   } finally {
     progress.end();
   }

@@ -1,6 +1,6 @@
-import { UserError } from "../errors.ts";
+import { isUserError, UserError } from "../errors.ts";
 import { installByApt } from "./fix.ts";
-import { installCommand } from "./install.ts";
+import { hasApt, installCommand } from "./install.ts";
 import { describe, type Finding, forgetTools, lookFor, toolNames } from "./tools.ts";
 
 const OLDEST_NODE = [20, 19] as const;
@@ -8,33 +8,45 @@ const OLDEST_NODE = [20, 19] as const;
 /** What `jh-inmate doctor` does. `quiet` says nothing when nothing is wrong. */
 export function doctor({ fix, quiet }: { fix: boolean; quiet: boolean }): void {
   checkNode();
-  let all = examine();
-  if (fix && all.some((finding) => !finding.fit)) {
-    process.stderr.write(`doctor: ${listOf(all)}\n`);
-    installByApt(needsOf(all));
-    forgetTools();
-    all = examine();
+  if (fix) install(missing(false));
+  const needed = missing(false);
+  if (needed.length > 0) {
+    if (!quiet) process.stdout.write(table(toolNames.map(lookFor)));
+    throw new UserError(`${listOf(needed)}: ${installCommand(needsOf(needed))}`);
   }
-  if (all.some((finding) => !finding.fit)) {
-    if (!quiet) process.stdout.write(table(all));
-    throw new UserError(`${listOf(all)}: ${installCommand(needsOf(all))}`);
-  }
-  if (!quiet) process.stdout.write(`all tools are there: ${summary(all)}\n`);
+  if (!quiet) process.stdout.write(`all tools are there: ${summary(toolNames.map(lookFor))}\n`);
+  optionalTools(fix, quiet);
 }
 
-function examine(): Finding[] {
-  return toolNames.map(lookFor);
+/** What nothing but debugging needs: without it all is well, so it is only told. */
+function optionalTools(fix: boolean, quiet: boolean): void {
+  try {
+    if (fix && hasApt()) install(missing(true));
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+  }
+  const wanted = missing(true);
+  if (wanted.length === 0 || (quiet && !fix)) return;
+  process.stderr.write(`for run --gdb: ${listOf(wanted)}: ${installCommand(needsOf(wanted))}\n`);
+}
+
+function install(bad: readonly Finding[]): void {
+  if (bad.length === 0) return;
+  process.stderr.write(`doctor: ${listOf(bad)}\n`);
+  installByApt(needsOf(bad));
+  forgetTools();
+}
+
+function missing(optional: boolean): Finding[] {
+  return toolNames.map(lookFor).filter((finding) => !finding.fit && finding.optional === optional);
 }
 
 function needsOf(all: readonly Finding[]) {
-  return new Set(all.filter((finding) => !finding.fit).map((finding) => finding.need));
+  return new Set(all.map((finding) => finding.need));
 }
 
 function listOf(all: readonly Finding[]): string {
-  return all
-    .filter((finding) => !finding.fit)
-    .map(describe)
-    .join(", ");
+  return all.map(describe).join(", ");
 }
 
 function summary(all: readonly Finding[]): string {

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 export const LLVM_VERSIONS: readonly number[] = [19, 18, 17, 16, 15, 14];
 
 /** What can be missing as a whole and is installed as a whole. */
-export type Need = "clang" | "lld" | "llvm" | "qemu";
+export type Need = "clang" | "lld" | "llvm" | "qemu" | "gdb";
 
 /** How a family of systems installs: its command and what it calls the things we need. */
 interface Installer {
@@ -22,36 +22,36 @@ const INSTALLERS: readonly Installer[] = [
   {
     systems: ["debian", "ubuntu"],
     command: "apt-get install -y",
-    packages: { clang: "clang-N", lld: "lld-N", llvm: "llvm-N", qemu: "qemu-system-arm" },
+    packages: { clang: "clang-N", lld: "lld-N", llvm: "llvm-N", qemu: "qemu-system-arm", gdb: "gdb-multiarch" },
     asRoot: true,
   },
   {
     systems: ["fedora", "rhel", "centos"],
     command: "dnf install -y",
-    packages: { clang: "clang", lld: "lld", llvm: "llvm", qemu: "qemu-system-aarch64-core" },
+    packages: { clang: "clang", lld: "lld", llvm: "llvm", qemu: "qemu-system-aarch64-core", gdb: "gdb" },
     asRoot: true,
   },
   {
     systems: ["arch"],
     command: "pacman -S --needed --noconfirm",
-    packages: { clang: "clang", lld: "lld", llvm: "llvm", qemu: "qemu-system-aarch64" },
+    packages: { clang: "clang", lld: "lld", llvm: "llvm", qemu: "qemu-system-aarch64", gdb: "gdb" },
     asRoot: true,
   },
   {
     systems: ["alpine"],
     command: "apk add",
-    packages: { clang: "clang", lld: "lld", llvm: "llvm", qemu: "qemu-system-aarch64" },
+    packages: { clang: "clang", lld: "lld", llvm: "llvm", qemu: "qemu-system-aarch64", gdb: "gdb-multiarch" },
     asRoot: true,
   },
   {
     systems: ["darwin"],
     command: "brew install",
-    packages: { clang: "llvm@N", lld: "lld@N", llvm: "llvm@N", qemu: "qemu" },
+    packages: { clang: "llvm@N", lld: "lld@N", llvm: "llvm@N", qemu: "qemu", gdb: "gdb" },
     asRoot: false,
   },
 ];
 
-const NEEDS: readonly Need[] = ["clang", "lld", "llvm", "qemu"];
+const NEEDS: readonly Need[] = ["clang", "lld", "llvm", "qemu", "gdb"];
 
 /** What this system calls itself: its ID first, then the systems it is like. */
 export function systemNames(): string[] {
@@ -88,8 +88,12 @@ export function installCommand(
 ): string {
   const installer = installerFor(systems);
   if (!installer) {
-    const qemu = needs.has("qemu") ? " and QEMU 7 or newer with qemu-system-aarch64" : "";
-    return `install clang, lld and llvm of one version from 14 to 19${qemu}`;
+    const words = [
+      ...(hasLlvm(needs) ? ["clang, lld and llvm of one version from 14 to 19"] : []),
+      ...(needs.has("qemu") ? ["QEMU 7 or newer with qemu-system-aarch64"] : []),
+      ...(needs.has("gdb") ? ["gdb 12 or newer for all architectures"] : []),
+    ];
+    return `install ${words.join(" and ")}`;
   }
   const sudo = installer.asRoot && !root ? "sudo " : "";
   return `${sudo}${installer.command} ${packagesFor(needs, systems, llvm).join(" ")}`;

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { UserError } from "../errors.ts";
-import { installCommand, LLVM_VERSIONS, type Need } from "./install.ts";
+import { hasApt, installCommand, LLVM_VERSIONS, type Need } from "./install.ts";
 
 /** The programs we call: the need that brings them, and the oldest version that works. */
 const TOOLS = {
@@ -13,6 +13,7 @@ const TOOLS = {
   "llvm-symbolizer": { need: "llvm", oldest: 14 },
   "llvm-readelf": { need: "llvm", oldest: 14 },
   "qemu-system-aarch64": { need: "qemu", oldest: 7 },
+  "gdb-multiarch": { need: "gdb", oldest: 12 },
 } as const satisfies Record<string, { need: Need; oldest: number }>;
 
 export type ToolName = keyof typeof TOOLS;
@@ -33,6 +34,8 @@ export interface Finding {
   path?: string;
   version?: string;
   oldest: number;
+  /** Only `run --gdb` and its tests want it. */
+  optional: boolean;
 }
 
 const findings = new Map<ToolName, Finding>();
@@ -46,10 +49,11 @@ export function lookFor(name: ToolName): Finding {
   const known = findings.get(name);
   if (known) return known;
   const { need, oldest } = TOOLS[name];
-  const path = need === "qemu" ? onPath(name) : llvmPath(name);
+  const optional = need === "gdb";
+  const path = need === "gdb" ? gdbPath(name) : need === "qemu" ? onPath(name) : llvmPath(name);
   const version = path === undefined ? undefined : versionOf(path);
   const fit = version !== undefined && Number.parseInt(version, 10) >= oldest;
-  const finding = { name, need, oldest, fit, path, version };
+  const finding = { name, need, oldest, optional, fit, path, version };
   findings.set(name, finding);
   return finding;
 }
@@ -83,7 +87,12 @@ export function describe(finding: Finding): string {
   return `${finding.name} ${finding.version} is too old (${finding.oldest} or newer is needed)`;
 }
 
-const llvmTools = toolNames.filter((name) => TOOLS[name].need !== "qemu");
+/** Debian and its kin have a gdb for the host alone beside the one for all architectures. */
+function gdbPath(name: ToolName): string | undefined {
+  return onPath(name) ?? (hasApt() ? undefined : onPath("gdb"));
+}
+
+const llvmTools = toolNames.filter((name) => !["qemu", "gdb"].includes(TOOLS[name].need));
 
 /** Where versions of LLVM live outside PATH: Debian, Fedora and Alpine, Homebrew on both kinds of Mac. */
 const LLVM_FOLDERS = ["/usr/lib/llvm-N/bin", "/usr/lib64/llvmN/bin", "/usr/lib/llvmN/bin"].concat(
@@ -125,7 +134,7 @@ function isProgram(path: string): boolean {
 function versionOf(path: string): string | undefined {
   try {
     const text = execFileSync(path, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-    return /(?:version|LLD) (\d+(?:\.\d+)*)/.exec(text)?.[1];
+    return /(?:version|LLD|GNU gdb \(.*\)) (\d+(?:\.\d+)*)/.exec(text)?.[1];
   } catch {
     return undefined;
   }

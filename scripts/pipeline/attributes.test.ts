@@ -14,7 +14,10 @@ test("the SDK's talk is cold, its interrupt path and the user's code are not", (
     `${SDK}timer0x2Fat`,
     "w2c_app_main0x2Fdivide",
   ].map((name) => item(name));
-  expect([...attributesOf(items)]).toEqual([[`${SDK}print0x2Fbyte`, "COLD"]]);
+  expect([...attributesOf(items)]).toEqual([
+    [`${SDK}print0x2Fbyte`, "COLD"],
+    ["w2c_app_main0x2Fdivide", "OWN"],
+  ]);
 });
 
 test("cold code that hot code calls is not inlined there", () => {
@@ -23,7 +26,8 @@ test("cold code that hot code calls is not inlined there", () => {
 });
 
 test("top-level code is cold unless it loops", () => {
-  expect(attributesOf([item("w2c_app_start0x3Amain")]).get("w2c_app_start0x3Amain")).toBe("COLD");
-  expect(attributesOf([item("w2c_app_start0x3Amain", "  var_L0: ")]).get("w2c_app_start0x3Amain")).toBe("NOINLINE");
-  expect(attributesOf([item("w2c_app_start0x3Amain0x7Eanonymous0x7C0")]).size).toBe(0);
+  expect(attributesOf([item("w2c_app_start0x3Amain")]).get("w2c_app_start0x3Amain")).toBe("OWN_COLD");
+  expect(attributesOf([item("w2c_app_start0x3Amain", "  var_L0: ")]).get("w2c_app_start0x3Amain")).toBe("OWN NOINLINE");
+  const handler = "w2c_app_start0x3Amain0x7Eanonymous0x7C0";
+  expect(attributesOf([item(handler)]).get(handler)).toBe("OWN");
 });

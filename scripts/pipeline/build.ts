@@ -3,9 +3,9 @@ import { existsSync, statSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { type Board, bytesOf, type CellConfig, encodeCell, type InmateConfig } from "../../boards/index.ts";
-import { type CheckReport, checkReport, checksOf, stacksOf } from "./check-stages.ts";
 import type { StackReport } from "../checks/stack-limits.ts";
 import { UserError } from "../errors.ts";
+import { type CheckReport, checkReport, checksOf, stacksOf } from "./check-stages.ts";
 import { checkFits, memoryPlan } from "./memory-plan.ts";
 import { PLATFORMS } from "./platform.ts";
 import { chooseCell, loadSettings } from "./project.ts";
@@ -88,12 +88,13 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const checked = await checksOf(file, source.entry, settings.runtime ?? "stub", onStage);
   const c = await moduleC(file, source.entry, platform, onStage);
   const stack = settings.stack === undefined ? undefined : Number(bytesOf(settings.stack, `${source.name}: stack`));
-  const plan = memoryPlan(cell, source.name, file.map ? 1 : 0, stack);
+  const plan = memoryPlan(cell, source.name, { nullPages: file.map ? 1 : 0, stack, startsCpus: c.startsCpus });
   const precise: Record<string, number> = settings.traps === "precise" ? { PRECISE_TRAPS: 1 } : {};
+  const stepping: Record<string, number> = options.debug ? { STEPPING: 1 } : {};
   const optimize = options.debug ? "debug" : (settings.optimize ?? "speed");
   const linked = await image(
     c,
-    { platform, optimize, defines: { ...plan.defines, ...precise }, symbols: plan.symbols },
+    { platform, optimize, defines: { ...plan.defines, ...precise, ...stepping }, symbols: plan.symbols },
     onStage,
   );
   const ram = checkFits(linked.elf, plan, c.dataEnd);

@@ -4,7 +4,7 @@ import type { Runtime } from "../checks/context.ts";
 import { type Checked, check } from "../checks/index.ts";
 import { checkStacks, type StackReport } from "../checks/stack-limits.ts";
 import { cached } from "./cache.ts";
-import { HANDLER_STACK, LARGEST_MAIN_STACK, type MemoryPlan, REPORT_STACK } from "./memory-plan.ts";
+import { CPU_STACK, HANDLER_STACK, LARGEST_MAIN_STACK, type MemoryPlan, REPORT_STACK } from "./memory-plan.ts";
 import { functionName } from "./names.ts";
 import { ownCode } from "./own-code.ts";
 import { stackCode } from "./stack-code.ts";
@@ -45,9 +45,18 @@ export async function stacksOf(
   return cachedJson("stack", key, async () => {
     onStage("stack");
     const code = await stackCode(linked.elf, checked.indirect, tableFunctions);
-    const sizes = { main: plan.mainStack, handlers: HANDLER_STACK, report: REPORT_STACK, largestMain: LARGEST_MAIN_STACK };
+    const sizes = {
+      main: plan.mainStack,
+      handlers: HANDLER_STACK,
+      cpus: CPU_STACK,
+      report: REPORT_STACK,
+      largestMain: LARGEST_MAIN_STACK,
+    };
     const interrupt = linked.savesFloat ? INTERRUPT_FRAME.all : INTERRUPT_FRAME.integers;
-    return checkStacks(plan.name, code, checked.roots, new Allowances(file.map), sizes, { interrupt, fault: FAULT_FRAME });
+    return checkStacks(plan.name, code, checked.roots, new Allowances(file.map), sizes, {
+      interrupt,
+      fault: FAULT_FRAME,
+    });
   });
 }
 
@@ -59,7 +68,9 @@ async function cachedJson<T>(stage: string, key: Parameters<typeof cached>[1], m
 export function checkReport({ warnings, notes, roots, allowed }: Checked): CheckReport {
   const own = roots.filter(({ name }) => !name.startsWith("~lib/"));
   const names = (isCpu: boolean) =>
-    own.filter(({ kind }) => (kind === "cpu") === isCpu).map(({ name, at }) => `${functionName(name)}${at ? ` (${at})` : ""}`);
+    own
+      .filter(({ kind }) => (kind === "cpu") === isCpu)
+      .map(({ name, at }) => `${functionName(name)}${at ? ` (${at})` : ""}`);
   return {
     warnings: warnings.map(({ message }) => message),
     notes: notes.map(({ message }) => message),

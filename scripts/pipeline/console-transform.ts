@@ -28,13 +28,15 @@ import { rewrite, type Syntax } from "./syntax-walk.ts";
 interface Printer {
   readonly label: string;
   readonly end: string;
-  /** Functions of the SDK's module `fault` to call before and after the pieces. */
-  readonly around?: readonly [before: string, after: string];
+  /** Module of the SDK, and its functions to call before and after the pieces. */
+  readonly around: readonly [module: string, before: string, after: string];
+  /** Literal text needs them, too. */
+  readonly always?: boolean;
 }
 const PRINTERS: Readonly<Record<string, Printer>> = {
-  "console.log": { label: "console.log", end: "\n" },
-  "console.write": { label: "console.write", end: "" },
-  "fault.panic": { label: "panic", end: "", around: ["panicBegins", "panicEnds"] },
+  "console.log": { label: "console.log", end: "\n", around: ["turns", "begin", "end"] },
+  "console.write": { label: "console.write", end: "", around: ["turns", "begin", "end"] },
+  "fault.panic": { label: "panic", end: "", around: ["fault", "panicBegins", "panicEnds"], always: true },
 };
 const NAME_READERS = new Set(["args.has", "args.int", "args.bool", "args.text"]);
 
@@ -119,7 +121,7 @@ class Rewriting {
     const { range } = call;
     const pieces = joined([...given, { kind: "text", text: printer.end, range }]);
     const [only] = pieces;
-    if (only?.kind === "text" && pieces.length === 1 && !printer.around) return this.#text(only);
+    if (only?.kind === "text" && pieces.length === 1 && !printer.always) return this.#text(only);
 
     const values: Expression[] = [];
     const parameters: { type: string; generic: boolean; range: Range }[] = [];
@@ -133,10 +135,9 @@ class Rewriting {
       if (piece.kind === "value") return this.#sdk("print", "put", [value], piece.value.range);
       return this.#sdk("print", piece.kind, [value, parameter(piece.size, "i32")], piece.value.range);
     });
-    if (printer.around) {
-      body.unshift(this.#sdk("fault", printer.around[0], [], range));
-      body.push(this.#sdk("fault", printer.around[1], [], range));
-    }
+    const [module, before, after] = printer.around;
+    body.unshift(this.#sdk(module, before, [], range));
+    body.push(this.#sdk(module, after, [], range));
 
     const name = Node.createIdentifierExpression(`${printer.label}~${++this.#functions}`, range);
     const types = parameters.map(({ type, range }) =>

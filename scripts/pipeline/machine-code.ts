@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { findTool } from "../doctor/tools.ts";
-import { elfSymbols } from "./elf.ts";
+import { type ElfSymbol, elfSymbols } from "./elf.ts";
 
 const run = promisify(execFile);
 
@@ -23,7 +23,7 @@ export interface MachineFunction {
 
 const FUNCTION = /^([0-9a-f]+) <(.+)>:$/;
 const ADDRESS = /^\s*([0-9a-f]+):/;
-const DIRECT_CALL = /\t(?:bl|b)\t0x[0-9a-f]+ <([^>+]+)>/;
+const DIRECT_CALL = /\t(?:bl|b)\t0x([0-9a-f]+) <([^>+]+)>/;
 const INDIRECT_CALL = /\tblr\t/;
 /** Scalar and vector registers of AArch64 as operands. */
 const FLOAT_REGISTER = /\t[^<]*\b[bhsdqv]([12]?\d|3[01])\b/;
@@ -45,25 +45,30 @@ export async function disassemble(elf: Uint8Array, file: string): Promise<Map<st
   const { stdout } = await run(findTool("llvm-objdump").path, ["-d", "--no-show-raw-insn", file], {
     maxBuffer: 1 << 28,
   });
-  return parse(stdout, new Map(elfSymbols(elf).map(({ name, address, size }) => [name, address + size])));
+  return parse(stdout, new Map(elfSymbols(elf).flatMap((s) => (s.isFunction && s.size > 0 ? [[s.address, s]] : []))));
 }
 
-/** `ends`: behind a function there may be code without a symbol, a vector for example. */
-function parse(text: string, ends: ReadonlyMap<string, number>): Map<string, MachineFunction> {
+/**
+ * `known`: functions by address. The disassembler may call them by another symbol of the same address, and lets them reach as far as the next
+ * symbol: behind a function there may be code without one, a vector for example.
+ */
+function parse(text: string, known: ReadonlyMap<number, ElfSymbol>): Map<string, MachineFunction> {
   const functions = new Map<string, MachineFunction>();
   let current: MachineFunction | undefined;
   let end = 0;
   for (const line of text.split("\n")) {
     const head = FUNCTION.exec(line);
     if (head) {
-      current = { address: Number.parseInt(head[1] as string, 16), calls: [], usesFloat: false };
-      functions.set(head[2] as string, current);
-      const known = ends.get(head[2] as string) ?? 0;
-      end = known > current.address ? known : Number.POSITIVE_INFINITY;
+      const address = Number.parseInt(head[1] as string, 16);
+      const symbol = known.get(address);
+      current = { address, calls: [], usesFloat: false };
+      functions.set(symbol?.name ?? (head[2] as string), current);
+      end = symbol ? address + symbol.size : Number.POSITIVE_INFINITY;
     } else if (current) {
       const at = Number.parseInt(ADDRESS.exec(line)?.[1] ?? "0", 16);
       if (at >= end) continue;
-      const to = DIRECT_CALL.exec(line)?.[1];
+      const direct = DIRECT_CALL.exec(line);
+      const to = direct ? (known.get(Number.parseInt(direct[1] as string, 16))?.name ?? direct[2]) : undefined;
       if (to || INDIRECT_CALL.test(line)) current.calls.push({ at, to });
       if (FLOAT_REGISTER.test(line)) current.usesFloat = true;
     }

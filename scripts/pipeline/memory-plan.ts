@@ -8,24 +8,42 @@ const MAIN_STACK = 8 * 1024;
 export const LARGEST_MAIN_STACK = 84 * 1024;
 export const HANDLER_STACK = 4 * 1024;
 export const REPORT_STACK = 2 * 1024;
+/** Of each further CPU; it has a handler stack, too. */
+export const CPU_STACK = 4 * 1024;
 
 /** More RAM than this is not turned into linear memory: it would have to be cleared at each start. `ram.map` reaches the rest. */
 const MOST_RAM = 64 * 1024 * 1024;
 const LINEAR_BASE = 0x180000;
-const IMAGE_END = 0x100000;
+/** The stacks of further CPUs end here. */
+const STACKS_END = 0x100000;
+/** The tables of the SDK (smp.ts) and the room below STACKS_END are for so many CPUs. */
+const MOST_CPUS = 16;
 export interface MemoryPlan {
   readonly name: string;
   readonly cell: CellConfig;
   readonly ram: number;
   readonly stacks: number;
   readonly mainStack: number;
+  /** Further CPUs that the program can start. */
+  readonly moreCpus: number;
+  /** First address behind the largest image. */
+  readonly imageEnd: number;
   readonly nullPages: number;
   readonly defines: Readonly<Record<string, number>>;
   readonly symbols: Readonly<Record<string, number>>;
 }
 
-/** `nullPages`: pages of linear memory before the first that is backed. */
-export function memoryPlan(cell: CellConfig, name: string, nullPages: number, stack = MAIN_STACK): MemoryPlan {
+export interface ProgramNeeds {
+  /** Pages of linear memory before the first that is backed. */
+  readonly nullPages: number;
+  /** Bytes of main stack; undefined: what is usual. */
+  readonly stack: number | undefined;
+  /** It calls smp.start: each CPU of the cell gets stacks. */
+  readonly startsCpus: boolean;
+}
+
+export function memoryPlan(cell: CellConfig, name: string, needs: ProgramNeeds): MemoryPlan {
+  const { nullPages, stack = MAIN_STACK } = needs;
   const region = cellRam(cell);
   if (cell.resetAddress % BigInt(PAGE) !== 0n) {
     throw new UserError(
@@ -36,22 +54,30 @@ export function memoryPlan(cell: CellConfig, name: string, nullPages: number, st
   const mainStack = Math.ceil(stack / PAGE) * PAGE;
   if (mainStack > LARGEST_MAIN_STACK)
     throw new UserError(`${name}: a stack of ${kib(mainStack)} is too large: at most ${kib(LARGEST_MAIN_STACK)}`);
+  const moreCpus = needs.startsCpus ? Math.max(1, Math.min(cell.cpus.length, MOST_CPUS)) - 1 : 0;
+  const cpuStacks = CPU_STACK + HANDLER_STACK;
+  const stacks = mainStack + HANDLER_STACK + moreCpus * cpuStacks;
   return {
     name,
     cell,
     ram,
-    stacks: mainStack + HANDLER_STACK,
+    stacks,
     mainStack,
+    moreCpus,
+    // With an unmapped page below each stack.
+    imageEnd: STACKS_END - moreCpus * (cpuStacks + 2 * PAGE),
     nullPages,
     defines: {
       NULL_PAGES: nullPages,
       RAM_SIZE: ram,
       VA_BITS: Math.max(25, Math.ceil(Math.log2(LINEAR_BASE + ram))),
+      MORE_CPUS: moreCpus,
+      CPU_STACK_SIZE: CPU_STACK,
       MAIN_STACK_SIZE: mainStack,
       HANDLER_STACK_SIZE: HANDLER_STACK,
       REPORT_STACK_SIZE: REPORT_STACK,
     },
-    symbols: { __stack_bytes: mainStack + HANDLER_STACK },
+    symbols: { __stack_bytes: stacks },
   };
 }
 
@@ -70,8 +96,8 @@ export function checkFits(elf: Uint8Array, plan: MemoryPlan, dataEnd: number): R
   const end = symbolValue(elfSymbols(elf), "__image_end");
   const data = Math.max(0, dataEnd - plan.nullPages * PAGE);
   const needed = end + Math.ceil(data / PAGE) * PAGE;
-  if (needed > plan.ram || end > IMAGE_END) {
-    const most = Math.min(plan.ram, IMAGE_END);
+  if (needed > plan.ram || end > plan.imageEnd) {
+    const most = Math.min(plan.ram, plan.imageEnd);
     throw new UserError(
       `${plan.name}: needs ${kib(needed)} of RAM, but cell ${plan.cell.name} gives ${kib(most)}: give it more in cell.ts, for example ram: "1M"`,
       `image ${kib(end - plan.stacks)}, stacks ${kib(plan.stacks)}, constant data ${kib(data)}`,

@@ -30,7 +30,7 @@ export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
     folder: "arm64",
     flags: ARM64_FLAGS,
     before: ["machine.h", "wasm.h"],
-    between: ["intrinsics.h", "calls.h", "ram.c", "fault.c"],
+    between: ["intrinsics.h", "calls.h", "ram.c", "cpus.c", "fault.c"],
     after: ["memory.c", "main.c"],
     parts: [
       { file: "start.S" },

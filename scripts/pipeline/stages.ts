@@ -88,6 +88,7 @@ export interface ModuleC {
   readonly dataEnd: number;
   /** C names of the functions in the table. */
   readonly tableFunctions: readonly string[];
+  readonly startsCpus: boolean;
 }
 
 export async function moduleC(file: WasmFile, what: string, platform: Platform, onStage: OnStage): Promise<ModuleC> {
@@ -105,6 +106,7 @@ export async function moduleC(file: WasmFile, what: string, platform: Platform, 
     source: imageSource(module, emitted, data, platform),
     dataEnd: Math.max(0, ...module.data.map((d) => (d.address ?? 0) + d.bytes.length)),
     tableFunctions: emitted.tableFunctions,
+    startsCpus: module.imports.some(({ module: from, name }) => from === "jh" && name === "cpu_start"),
   };
 }
 

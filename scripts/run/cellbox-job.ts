@@ -6,6 +6,8 @@ import type { CellJob, RunOptions } from "./target.ts";
 export interface CellboxOptions extends RunOptions {
   /** Goes on when all cells have ended, so that they can be started again. */
   readonly hold?: boolean;
+  /** The comm region has another revision than inmates know. */
+  readonly wrongRevision?: boolean;
 }
 
 /** A file for `-fw_cfg name=…`. */
@@ -15,9 +17,10 @@ export interface NamedFile {
 }
 
 const FLAG_HOLD = 1;
+const FLAG_FP_OFF = 2;
+const FLAG_WRONG_REVISION = 4;
 const NEVER = (1n << 64n) - 1n;
 const HEADER_SIZE = 72;
-const MOST_CELLS = 4;
 
 export function filesFor(jobs: readonly CellJob[], machine: Machine, options: CellboxOptions): NamedFile[] {
   const cells = jobs.flatMap((job, i): NamedFile[] => {
@@ -34,9 +37,13 @@ function describe(jobs: readonly CellJob[], machine: Machine, options: CellboxOp
   const arm = first?.board.system.arm;
   if (!first || !arm) throw new Error("no job for an Arm board");
   const addresses = jobs.flatMap((job) => job.images.map(({ address }) => address));
-  const bytes = new Uint8Array(HEADER_SIZE + 4 * MOST_CELLS + 8 * addresses.length);
+  const bytes = new Uint8Array(HEADER_SIZE + 8 * jobs.length + 8 * addresses.length);
   const view = new DataView(bytes.buffer);
-  const words = [jobs.length, machine.cpus, options.hold ? FLAG_HOLD : 0, arm.gicVersion];
+  const flags =
+    (options.hold ? FLAG_HOLD : 0) |
+    (options.entry === "rt" ? FLAG_FP_OFF : 0) |
+    (options.wrongRevision ? FLAG_WRONG_REVISION : 0);
+  const words = [jobs.length, machine.cpus, flags, arm.gicVersion];
   words.forEach((word, i) => view.setUint32(4 * i, word, true));
   const longs = [
     milliseconds(options.seconds),
@@ -48,8 +55,8 @@ function describe(jobs: readonly CellJob[], machine: Machine, options: CellboxOp
     first.board.system.hypervisorMemory.size,
   ];
   longs.forEach((long, i) => view.setBigUint64(16 + 8 * i, long, true));
-  jobs.forEach((job, i) => view.setUint32(HEADER_SIZE + 4 * i, job.images.length, true));
-  addresses.forEach((address, i) => view.setBigUint64(HEADER_SIZE + 4 * MOST_CELLS + 8 * i, address, true));
+  jobs.forEach((job, i) => view.setUint32(HEADER_SIZE + 8 * i, job.images.length, true));
+  addresses.forEach((address, i) => view.setBigUint64(HEADER_SIZE + 8 * (jobs.length + i), address, true));
   return bytes;
 }
 

@@ -1,6 +1,7 @@
 /** What of QEMU's virt machine a cell can have, and how big the machine must be for it. */
 import type { CellConfig, MemoryRegion } from "../../boards/index.ts";
 import { UserError } from "../errors.ts";
+import { checkConflicts } from "./cellbox-conflicts.ts";
 import type { CellJob } from "./target.ts";
 
 /** The monitor and its tables lie at the start of RAM (runtime/cellbox/arm64/link.ld, pool.ts). */
@@ -14,8 +15,11 @@ const MIB = 1n << 20n;
 /** Stage 2 has 44 bits of cell address (runtime/cellbox/arm64/stage2.ts). */
 const CELL_ADDRESS_END = 1n << 44n;
 
-/** CPUs for which the monitor has stacks (runtime/cellbox/arm64/frame.h); one of them is its own. */
-const MOST_CPUS = 8;
+/**
+ * By GIC version: the highest CPU of a cell, and how many CPUs the machine can have, one of which is the monitor's. A GICv2 knows eight; with a
+ * GICv3 it is as many as the monitor has stacks for (runtime/cellbox/arm64/frame.h).
+ */
+const CPUS = { 2: { highest: 7, most: 8 }, 3: { highest: 15, most: 17 } } as const;
 
 /** Devices that the monitor itself uses, so that no cell can have them. */
 const TAKEN: readonly { readonly what: string; readonly start: bigint; readonly end: bigint }[] = [
@@ -26,33 +30,62 @@ const TAKEN: readonly { readonly what: string; readonly start: bigint; readonly 
 ];
 
 export interface Machine {
+  readonly gicVersion: 2 | 3;
   readonly cpus: number;
   /** Bytes of RAM, whole MiB. */
   readonly ram: bigint;
 }
 
-/** @throws UserError if the cells want what the machine does not have. */
+/** @throws UserError if the cells want what the machine does not have, or two of them the same. */
 export function machineFor(jobs: readonly CellJob[]): Machine {
-  const cpus = jobs.flatMap(({ cell }) => cell.cpus);
-  for (const { cell, board } of jobs) {
-    if (board.arch !== "arm64" || board.system.arm?.gicVersion !== 3) {
-      throw new UserError(
-        `cellbox emulates arm64 boards with a GICv3: ${board.name} is none, use --on exec:CMD for it`,
-      );
-    }
+  const gicVersion = gicVersionOf(jobs);
+  for (const { cell } of jobs) {
     if (cell.flags.includes("aarch32")) throw new UserError(`cell ${cell.name}: cellbox runs no AArch32 cells`);
     if (cell.cpus.length === 0) throw new UserError(`cell ${cell.name} has no CPU: give it one, as in cpus: [1]`);
   }
-  const highest = Math.max(...cpus);
-  const count = Math.max(highest + 1, new Set(cpus).size + 1);
-  if (count > MOST_CPUS) {
+  const cpus = cpusFor(jobs, gicVersion);
+  const ends = jobs.flatMap(({ cell }) => cell.memory.map((region, i) => checkRegion(cell, region, i)));
+  checkConflicts(jobs);
+  const end = ends.reduce((a, b) => (a > b ? a : b), RAM_START + SMALLEST_RAM);
+  return { gicVersion, cpus, ram: ((end - RAM_START + MIB - 1n) / MIB) * MIB };
+}
+
+function gicVersionOf(jobs: readonly CellJob[]): 2 | 3 {
+  for (const { board } of jobs) {
+    const version = board.arch === "arm64" ? board.system.arm?.gicVersion : undefined;
+    if (version !== 2 && version !== 3) {
+      throw new UserError(`cellbox emulates arm64 boards: ${board.name} is none, use --on exec:CMD for it`);
+    }
+  }
+  const [first, ...others] = jobs;
+  const other = others.find(({ board }) => board.name !== first?.board.name);
+  if (other) {
     throw new UserError(
-      `cellbox has ${MOST_CPUS} CPUs, 0 to ${MOST_CPUS - 1}, and needs one of them for itself: CPU ${highest} cannot be had`,
+      `cells that run together are on one board: ${first?.name} is for ${first?.board.name}, ${other.name} for ${other.board.name}; choose with --board`,
     );
   }
-  const ends = jobs.flatMap(({ cell }) => cell.memory.map((region, i) => checkRegion(cell, region, i)));
-  const end = ends.reduce((a, b) => (a > b ? a : b), RAM_START + SMALLEST_RAM);
-  return { cpus: count, ram: ((end - RAM_START + MIB - 1n) / MIB) * MIB };
+  return first?.board.system.arm?.gicVersion === 2 ? 2 : 3;
+}
+
+/** The monitor gets the lowest CPU that no cell has. */
+function cpusFor(jobs: readonly CellJob[], gicVersion: 2 | 3): number {
+  const cpus = jobs.flatMap(({ cell }) => cell.cpus);
+  const { highest, most } = CPUS[gicVersion];
+  for (const { cell } of jobs) {
+    const missing = cell.cpus.find((cpu) => cpu > highest);
+    if (missing !== undefined) {
+      throw new UserError(
+        `cell ${cell.name}: there is no CPU ${missing}, cellbox with a GICv${gicVersion} has 0 to ${highest}`,
+      );
+    }
+  }
+  const count = Math.max(Math.max(...cpus) + 1, new Set(cpus).size + 1);
+  if (count > most) {
+    throw new UserError(
+      `cellbox with a GICv${gicVersion} has ${most} CPUs and needs one of them for itself: leave one to it`,
+    );
+  }
+  return count;
 }
 
 /** Where the region ends if it is in RAM, else 0. */
@@ -89,6 +122,7 @@ export function checkImages({ name, cell, images }: CellJob): void {
   }
 }
 
-function range(start: bigint, end: bigint): string {
+/** The first and the last byte, for an end that lies behind it. */
+export function range(start: bigint, end: bigint): string {
   return `0x${start.toString(16)}-0x${(end - 1n).toString(16)}`;
 }

@@ -11,6 +11,8 @@ export interface Violation {
   readonly size: number;
   readonly syndrome: string;
   readonly pc: string;
+  /** The link register; "0x0": it tells nothing. */
+  readonly link: string;
   /** Return addresses, the innermost caller first. */
   readonly trace: readonly string[];
 }
@@ -62,6 +64,8 @@ const WORDS: Readonly<Record<string, (at: string, bytes: string) => string>> = {
   "read-refused": (at, bytes) => `read${bytes} at ${at}: this width, alignment or direction is not allowed there`,
   "write-refused": (at, bytes) =>
     `write${bytes} at ${at}: this width, alignment, direction or value is not allowed there`,
+  "read-unanswered": (at, bytes) => `read${bytes} at ${at}, where no device answers`,
+  "write-unanswered": (at, bytes) => `write${bytes} at ${at}, where no device answers`,
   "read-form": (at) =>
     `read at ${at} by an instruction that cannot be emulated: devices take single loads without write-back`,
   "write-form": (at) =>
@@ -69,18 +73,21 @@ const WORDS: Readonly<Record<string, (at: string, bytes: string) => string>> = {
   "table-walk": (at) => `translation table at ${at}, which is outside the cell`,
   fetch: (at) => `jump to ${at}, which is outside the cell`,
   hvc: (value) => `hvc #${value}: only hvc #0x4a48 is a hypercall`,
+  smc: (value) => `smc with function ${value}: only PSCI is there`,
   "register-read": (value) => `read of system register ${registerName(value)}, which is the hypervisor's`,
   "register-write": (value) => `write of system register ${registerName(value)}, which is the hypervisor's`,
   exception: (value) => `an exception of class ${value}, which no cell may cause`,
   serror: () => "an SError interrupt: a device refused an access",
 };
 
-/** The report: what happened, then its address and those of the callers, for the symbol filter. */
+/** The report: what happened, then its address, the link register there, and the addresses of the callers, for the symbol filter. */
 export function violationLines(violation: Violation, jobs: readonly CellJob[]): string[] {
-  const { what, address, size, cpu, pc, trace } = violation;
+  const { what, address, size, cpu, pc, link, trace } = violation;
   const words = WORDS[what]?.(address, size === 0 ? "" : ` of ${size} ${size === 1 ? "byte" : "bytes"}`) ?? what;
   const cell = jobs[violation.cell]?.cell.name ?? "";
-  return [`cell ${cell}, CPU ${cpu} parked: ${words}`, ...[pc, ...trace].map((at) => `    at ${at}`)];
+  const linkLines = link === "0x0" ? [] : [`    lr ${link}`];
+  const callers = trace.map((at) => `    at ${at}`);
+  return [`cell ${cell}, CPU ${cpu} parked: ${words}`, `    at ${pc}`, ...linkLines, ...callers];
 }
 
 export function replyLine({ kind, cell, microseconds }: Reply, jobs: readonly CellJob[]): string {

@@ -12,21 +12,21 @@ import type { Machine } from "./cellbox-machine.ts";
  * Runs QEMU ("$@") and kills it as soon as descriptor 0 ends: that is when we say so, or when we are gone, however
  * that came. QEMU itself has no such switch.
  */
-const LIFE_LINE = `exec 9<&0
-"$@" </dev/null 9<&- &
+const LIFE_LINE = `exec 6<&0
+"$@" </dev/null 6<&- &
 qemu=$!
-{ read -r _ <&9; kill -KILL $qemu; } 2>/dev/null &
+{ read -r _ <&6; kill -KILL $qemu; } 2>/dev/null &
 watch=$!
 wait $qemu
 status=$?
 kill $watch 2>/dev/null
 exit $status`;
 
-/** Descriptors of the child: the monitor's messages, the console, then the files. */
+/** Descriptors of the child: the monitor's messages, the console, gdb, the shell's own, then the files. */
 const MESSAGES = 3;
 const CONSOLE = 4;
 const GDB = 5;
-const FIRST_FILE = 6;
+const FIRST_FILE = 7;
 
 export interface Qemu {
   readonly messages: Duplex;
@@ -47,12 +47,7 @@ export interface QemuOptions {
   readonly gdb: boolean;
 }
 
-export function startQemu(
-  monitor: string,
-  files: readonly NamedFile[],
-  machine: Machine,
-  options: QemuOptions,
-): Qemu {
+export function startQemu(monitor: string, files: readonly NamedFile[], machine: Machine, options: QemuOptions): Qemu {
   const opened = files.map(({ bytes }) => anonymousFile(bytes));
   const qemu = findTool("qemu-system-aarch64").path;
   const args = [qemu, ...machineArgs(monitor, machine, options)];
@@ -62,15 +57,20 @@ export function startQemu(
   // Its own session: a Ctrl-C of the terminal is ours to handle, the cell is to be asked first.
   const child = spawn("/bin/sh", ["-c", LIFE_LINE, "cellbox", ...args], {
     detached: true,
-    stdio: ["pipe", "ignore", "pipe", "pipe", "pipe", "pipe", ...opened],
+    stdio: ["pipe", "ignore", "pipe", "pipe", "pipe", "pipe", "ignore", ...opened],
   });
   for (const file of opened) closeSync(file);
   return handle(child);
 }
 
-function machineArgs(monitor: string, { cpus, ram }: Machine, { icount, gdb }: QemuOptions): string[] {
+function machineArgs(monitor: string, { gicVersion, cpus, ram }: Machine, { icount, gdb }: QemuOptions): string[] {
   return [
-    ...["-machine", "virt,gic-version=3,virtualization=on,its=off", "-cpu", "cortex-a57"],
+    ...[
+      "-machine",
+      `virt,gic-version=${gicVersion},virtualization=on${gicVersion === 3 ? ",its=off" : ""}`,
+      "-cpu",
+      "cortex-a57",
+    ],
     ...["-smp", String(cpus), "-m", `${ram >> 20n}M`],
     ...["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-action", "panic=exit-failure"],
     ...["-global", "fw_cfg_mem.x-file-slots=128"],
@@ -85,9 +85,14 @@ function machineArgs(monitor: string, { cpus, ram }: Machine, { icount, gdb }: Q
 }
 
 function handle(child: ChildProcess): Qemu {
-  const [life, , stderr, messages, console, gdb] = [
-    ...child.stdio,
-  ] as unknown as [Writable, null, Readable, Duplex, Duplex, Duplex];
+  const [life, , stderr, messages, console, gdb] = [...child.stdio] as unknown as [
+    Writable,
+    null,
+    Readable,
+    Duplex,
+    Duplex,
+    Duplex,
+  ];
   const said: Buffer[] = [];
   stderr.on("data", (bytes: Buffer) => said.push(bytes));
   // A line that breaks because the other side has ended is no error.
@@ -96,7 +101,14 @@ function handle(child: ChildProcess): Qemu {
     child.on("error", reject);
     child.on("close", () => resolve());
   });
-  return { messages, console, gdb, errors: () => Buffer.concat(said).toString().trim(), kill: () => life.destroy(), done };
+  return {
+    messages,
+    console,
+    gdb,
+    errors: () => Buffer.concat(said).toString().trim(),
+    kill: () => life.destroy(),
+    done,
+  };
 }
 
 let serial = 0;

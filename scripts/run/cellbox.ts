@@ -1,5 +1,6 @@
 /** The emulated target: QEMU with our cell monitor, without Linux. */
-import { UserError } from "../errors.ts";
+import { sharedInterrupts } from "./cellbox-conflicts.ts";
+import { SharedConsole } from "./cellbox-console.ts";
 import { type CellboxOptions, filesFor } from "./cellbox-job.ts";
 import { checkImages, machineFor } from "./cellbox-machine.ts";
 import { type Message, parseMessage, replyLine, stateName, violationLines } from "./cellbox-messages.ts";
@@ -18,6 +19,8 @@ const PATIENCE_PER_SECOND = { time: 3, icount: 60 };
 export interface CellboxRun extends RunningTarget {
   /** As `jailhouse cell start` on a cell that was loaded before: shuts it down if it runs, then starts it as it is. */
   startAgain(): void;
+  /** Sends the first cell a message that no inmate knows. */
+  sendUnknown(): void;
   /** The monitor's messages as they come. */
   onMessage(listener: (message: Message) => void): void;
 }
@@ -25,15 +28,13 @@ export interface CellboxRun extends RunningTarget {
 export const cellbox: Target = { start: startCellbox };
 
 export async function startCellbox(jobs: CellJob[], options: CellboxOptions): Promise<CellboxRun> {
-  if (jobs.length !== 1)
-    throw new UserError(`cellbox runs one cell at a time in this version: give one program, not ${jobs.length}`);
   const machine = machineFor(jobs);
   jobs.forEach(checkImages);
   const monitor = await monitorImage();
   const began = performance.now();
   const { icount = false, gdb } = options;
   const qemu = startQemu(monitor, filesFor(jobs, machine, options), machine, { icount, gdb: gdb !== undefined });
-  return new Run(jobs, qemu, began, patience(options), gdb);
+  return new Run(jobs, qemu, began, options);
 }
 
 /** Undefined: without end. While a debugger holds the machine its clock stands still. */
@@ -52,15 +53,17 @@ class Run implements CellboxRun {
   readonly #outputListeners: ((cell: number, bytes: Uint8Array) => void)[] = [];
   readonly #messageListeners: ((message: Message) => void)[] = [];
   /** Console output that came before anybody listened. */
-  readonly #early: Uint8Array[] = [];
+  readonly #early: [cell: number, bytes: Uint8Array][] = [];
   #refused = false;
   /** Why it ended; undefined while it runs, and when QEMU ends without a word. */
   #end: "done" | "time" | "stop" | "defect" | undefined;
 
-  constructor(jobs: readonly CellJob[], qemu: Qemu, began: number, limit: number | undefined, gdb?: GdbServer) {
+  constructor(jobs: readonly CellJob[], qemu: Qemu, began: number, options: CellboxOptions) {
+    const { icount = false, gdb } = options;
     this.#jobs = jobs;
     this.#qemu = qemu;
     this.#states = jobs.map(() => "running");
+    this.#notes.push(...sharedInterrupts(jobs));
     this.#gdb = gdb;
     gdb?.serve(qemu.gdb, () => this.stop());
     const lines = new LineReader();
@@ -70,6 +73,8 @@ class Run implements CellboxRun {
         if (message) this.#take(message);
       }
     });
+    const deliver = (cell: number, bytes: Uint8Array) => this.#deliver(cell, bytes);
+    const shared = jobs.length > 1 ? new SharedConsole(deliver, !icount) : undefined;
     let silent = gdb === undefined;
     qemu.console.on("data", (bytes: Buffer) => {
       if (silent && bytes.includes("\n")) {
@@ -77,11 +82,14 @@ class Run implements CellboxRun {
         const seconds = ((performance.now() - began) / 1000).toFixed(3);
         this.#notes.push(`first console line ${seconds} s after QEMU's start; all times are QEMU's, not a board's`);
       }
-      this.#deliver(bytes);
+      if (shared) shared.push(bytes);
+      else deliver(0, bytes);
     });
+    const limit = patience(options);
     const timer = limit === undefined ? undefined : setTimeout(() => this.#giveUp(limit), limit * 1000);
     this.done = qemu.done.then(() => {
       clearTimeout(timer);
+      shared?.end();
       gdb?.close();
       return this.#outcome();
     });
@@ -89,7 +97,7 @@ class Run implements CellboxRun {
 
   onOutput(listener: (cell: number, bytes: Uint8Array) => void): void {
     this.#outputListeners.push(listener);
-    for (const bytes of this.#early.splice(0)) listener(0, bytes);
+    for (const [cell, bytes] of this.#early.splice(0)) listener(cell, bytes);
   }
 
   onMessage(listener: (message: Message) => void): void {
@@ -106,14 +114,18 @@ class Run implements CellboxRun {
     this.#qemu.messages.write("r");
   }
 
+  sendUnknown(): void {
+    this.#qemu.messages.write("u");
+  }
+
   stop(): void {
     this.#end ??= "stop";
     this.#qemu.kill();
   }
 
-  #deliver(bytes: Uint8Array): void {
-    if (this.#outputListeners.length === 0) this.#early.push(bytes);
-    for (const listener of this.#outputListeners) listener(0, bytes);
+  #deliver(cell: number, bytes: Uint8Array): void {
+    if (this.#outputListeners.length === 0) this.#early.push([cell, bytes]);
+    for (const listener of this.#outputListeners) listener(cell, bytes);
   }
 
   #take(message: Message): void {

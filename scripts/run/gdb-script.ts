@@ -1,7 +1,9 @@
 /** NAME.gdb, beside NAME.elf: all that gdb needs to know to debug an inmate in TypeScript's terms. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { installCommand } from "../doctor/install.ts";
+import { lookFor } from "../doctor/tools.ts";
 import { UserError } from "../errors.ts";
 import { elfSection } from "../pipeline/elf.ts";
 import { packageRoot } from "../root.ts";
@@ -27,6 +29,14 @@ export function writeGdbScript({ name, elf }: CellJob, address: string): string 
   return path;
 }
 
+/** What the user is told: one line to paste into another terminal. */
+export function connectLine(script: string, address: string): string {
+  const { path, fit, need } = lookFor("gdb-multiarch");
+  const gdb = basename(path ?? "gdb-multiarch");
+  const line = `waiting for gdb at ${address}; in another terminal:\n  ${gdb} -x ${quote(relative(".", script))}\n`;
+  return fit ? line : `${line}(if ${gdb} is missing there: ${installCommand(new Set([need]))})\n`;
+}
+
 function gdbScript(elf: string, address: string): string {
   // DIR/dist/BOARD/NAME.elf
   const project = dirname(dirname(dirname(elf)));
@@ -37,8 +47,12 @@ function gdbScript(elf: string, address: string): string {
     ...folders().map(([name, folder]) => `set substitute-path ${name} ${quote(folder)}`),
     "# The code is what the file says, also before it is loaded and while a CPU is in the monitor.",
     "set trust-readonly-sections on",
-    "# Stepping is about TypeScript.",
+    "# What no step goes into: below TypeScript, memory management, printing.",
     "skip -gfi ~runtime/*",
+    "skip -gfi ~lib/rt/*",
+    "skip -rfu ^console[.]",
+    "# The answer to whatever gdb would ask, as when it loads the file anew or ends.",
+    "set confirm off",
     `target remote ${address}`,
     "# Now the machine stands still before its first instruction: on to the program.",
     `tbreak -function '${beginning(elf)}'`,

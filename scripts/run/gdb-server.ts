@@ -21,7 +21,9 @@ export async function listenForGdb(port = 0): Promise<GdbServer> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const taken = error.code === "EADDRINUSE" || error.code === "EACCES";
-      reject(taken ? new UserError(`--gdb=${port}: this port cannot be had, choose another or give --gdb alone`) : error);
+      reject(
+        taken ? new UserError(`--gdb=${port}: this port cannot be had, choose another or give --gdb alone`) : error,
+      );
     });
     server.listen(port, HOST, resolve);
   });

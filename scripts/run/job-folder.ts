@@ -8,9 +8,7 @@ import type { CellJob, RunOptions } from "./target.ts";
  * cell, and run.sh, which creates, loads and starts the cells from the same files under /job.
  */
 export async function writeJobFolder(dir: string, jobs: readonly CellJob[], options: RunOptions): Promise<void> {
-  const names = jobs.map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new UserError(`two inmates are called ${twice}: rename one of the folders`);
+  checkNames(jobs);
   await mkdir(dir, { recursive: true });
   for (const job of jobs) {
     await writeFile(join(dir, `${job.name}.cell`), job.cellFile);
@@ -19,28 +17,55 @@ export async function writeJobFolder(dir: string, jobs: readonly CellJob[], opti
   await writeFile(join(dir, "run.sh"), runScript(jobs, options), { mode: 0o755 });
 }
 
+/** @throws UserError if two inmates would have the same files. */
+export function checkNames(jobs: readonly CellJob[]): void {
+  const names = jobs.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new UserError(`two inmates are called ${twice}: rename one of the folders`);
+}
+
 /** The lines of run.sh: every cell is created before the first one starts, since a started one may lock the others out. */
 export function runScript(jobs: readonly CellJob[], { shutdownAfter }: RunOptions = {}): string {
-  const create = jobs.map(({ name }) => `jailhouse cell create ${quote(`/job/${name}.cell`)}`);
-  const load = jobs.map((job) => `jailhouse cell load ${cellName(job)} ${loadItems(job)}`);
-  const start = jobs.map((job) => `jailhouse cell start ${cellName(job)}`);
-  const end = jobs.map((job) => `jailhouse cell shutdown ${cellName(job)}`);
-  const shutdown = shutdownAfter === undefined ? [] : [`sleep ${shutdownAfter}`, ...end];
-  return `${["#!/bin/sh -e", ...create, ...load, ...start, ...shutdown].join("\n")}\n`;
+  const all = jobs.map((job) => cellCommands(job, "/job"));
+  const lines = (command: keyof CellCommands) => all.map((commands) => commands[command]);
+  const shutdown = shutdownAfter === undefined ? [] : [`sleep ${shutdownAfter}`, ...lines("shutdown")];
+  return `${["#!/bin/sh -e", ...lines("create"), ...lines("load"), ...lines("start"), ...shutdown].join("\n")}\n`;
+}
+
+/** What is said to the `jailhouse` tool about one cell, quoted for a shell. */
+export interface CellCommands {
+  create: string;
+  load: string;
+  start: string;
+  shutdown: string;
+  destroy: string;
+}
+
+/** @param folder where NAME.bin and NAME.cell lie on the target. */
+export function cellCommands(job: CellJob, folder: string): CellCommands {
+  const name = cellName(job);
+  return {
+    create: `jailhouse cell create ${quote(`${folder}/${job.name}.cell`)}`,
+    load: `jailhouse cell load ${name} ${loadItems(job, folder)}`,
+    start: `jailhouse cell start ${name}`,
+    shutdown: `jailhouse cell shutdown ${name}`,
+    destroy: `jailhouse cell destroy ${name}`,
+  };
 }
 
 /** `FILE [-a ADDRESS]` for the program, then `-s "STRING" -a ADDRESS` for the command line. */
-function loadItems(job: CellJob): string {
+function loadItems(job: CellJob, folder: string): string {
   const program = programOf(job);
   return job.images
     .map((image) => {
-      const item = image === program ? quote(`/job/${job.name}.bin`) : `-s ${quote(textOf(image.bytes))}`;
+      const item = image === program ? quote(`${folder}/${job.name}.bin`) : `-s ${quote(textOf(image.bytes))}`;
       return image.address === 0n ? item : `${item} -a 0x${image.address.toString(16)}`;
     })
     .join(" ");
 }
 
-function programOf({ name, images: [program] }: CellJob): CellJob["images"][number] {
+/** The first of the images is the program. */
+export function programOf({ name, images: [program] }: CellJob): CellJob["images"][number] {
   if (!program) throw new Error(`the job ${name} has no program`);
   return program;
 }
@@ -55,6 +80,6 @@ function cellName({ cell }: CellJob): string {
   return /^\d/.test(cell.name) ? `--name ${quote(cell.name)}` : quote(cell.name);
 }
 
-function quote(word: string): string {
+export function quote(word: string): string {
   return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { encodeCell } from "../../boards/index.ts";
 import { UserError } from "../errors.ts";
-import { build } from "../pipeline/build.ts";
+import { type BuildResult, build } from "../pipeline/build.ts";
 import { chooseCell } from "../pipeline/project.ts";
 import type { CellJob } from "./target.ts";
 
@@ -20,6 +20,8 @@ export interface JobRequest {
   /** Optimise less, for single-stepping. */
   debug?: boolean;
   onStage?: (name: string) => void;
+  /** Told what was built, unless it is a finished image. */
+  onBuilt?: (result: BuildResult) => void;
 }
 
 /** Builds what has to be built and puts together what one cell is to run. */
@@ -34,8 +36,9 @@ export async function makeJob(request: JobRequest): Promise<CellJob> {
   return job;
 }
 
-async function jobOfBuild({ source, board, cell, debug, onStage }: JobRequest): Promise<CellJob> {
+async function jobOfBuild({ source, board, cell, debug, onStage, onBuilt }: JobRequest): Promise<CellJob> {
   const result = await build({ source, board, cell, debug, onStage });
+  onBuilt?.(result);
   const [program, cellFile] = await Promise.all([readFile(result.files.bin), readFile(result.files.cell)]);
   return {
     name: result.name,

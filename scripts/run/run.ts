@@ -1,6 +1,7 @@
 import { Expectation } from "./expect.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { type Ending, type Output, outputFor } from "./output.ts";
+import { ParkingFilter, programsOf } from "./parking.ts";
 import { elfSymbolizer } from "./symbolizer.ts";
 import { SymbolFilter } from "./symbols.ts";
 import type { CellJob, Outcome, RunningTarget, RunOptions, Target } from "./target.ts";
@@ -46,9 +47,12 @@ async function pump(
   // On a shared console the addresses of several programs cannot be told apart: there they stay numbers.
   const named = running.sharedConsole && jobs.length > 1 ? [] : jobs;
   const filters = named.map(({ elf }) => elf && new SymbolFilter(elfSymbolizer(elf)));
+  // Jailhouse says whose CPU it stops.
+  const parking = running.sharedConsole ? new ParkingFilter(programsOf(jobs)) : undefined;
   running.onOutput((cell, bytes) => {
     const filter = filters[cell];
-    deliver(cell, filter ? filter.push(bytes) : bytes);
+    const named = filter ? filter.push(bytes) : bytes;
+    deliver(cell, parking ? parking.push(named) : named);
   });
   const outcome = await running.done;
   for (const [cell, filter] of filters.entries()) if (filter) deliver(cell, filter.end());

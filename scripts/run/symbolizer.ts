@@ -43,7 +43,9 @@ export function elfSymbolizer(elf: string): Symbolize {
     const unknown = [...new Set(candidates)].filter((address) => !known.has(address));
     for (const [i, frames] of ask(elf, unknown).entries()) known.set(unknown[i]!, frames);
     return addresses.map(({ address, isReturn, linkOf }) => {
-      if (linkOf !== undefined && !keepsReturnInLink(linkOf)) return [];
+      // Outside of the program nothing has saved it: that is where a wild call went.
+      const isWild = linkOf !== undefined && known.get(linkOf)?.length === 0;
+      if (linkOf !== undefined && !isWild && !keepsReturnInLink(linkOf)) return [];
       const frames = known.get(isReturn && !interrupted ? callBefore(address) : address) ?? [];
       interrupted = frames.some(({ isInterrupt }) => isInterrupt);
       return frames.length > 0 ? frames.filter((frame) => !RAISES.test(frame.name)) : undefined;

@@ -1,3 +1,4 @@
+import { hintFor } from "./hints.ts";
 import type { Frame } from "./symbolizer.ts";
 
 /**
@@ -16,6 +17,7 @@ export interface SymbolAddress {
 
 const REPORT_LINE = /^ {4}(at|lr) (0x[0-9a-f]+)(\r?\n)$/;
 const LINE_STARTS = ["    at 0x", "    lr 0x"];
+const LONGEST_CAUSE = 200;
 const LF = 10;
 const CR = 13;
 
@@ -23,7 +25,8 @@ const CR = 13;
  * Rewrites the lines `    at 0x1a2c` of a fault report to `    at divide (main.ts:12:9)`, one line a frame. The first
  * address of a report is where the fault happened, the following ones are return addresses. `    lr 0x1188` is the link
  * register there: it becomes a line too if the function has not saved it, and goes if it has. Below the first frame of the
- * program or the SDK those of the runtime are left out: they are the same in every report.
+ * program or the SDK those of the runtime are left out: they are the same in every report. Behind the report comes a line that says
+ * what to look at.
  *
  * Everything else passes untouched and at once; only the beginning of a line that may still become such a line waits
  * for its end. Whatever is held back comes out of `end`.
@@ -40,6 +43,11 @@ export class SymbolFilter {
   #above = 0n;
   /** This report has shown a frame outside of the runtime. */
   #shownProgram = false;
+  /** What has come of the current line, and the line before it. */
+  #line = "";
+  #lineAbove = "";
+  /** A line to follow the report. */
+  #hint = "";
 
   constructor(symbolize: Symbolize) {
     this.#symbolize = symbolize;
@@ -56,31 +64,49 @@ export class SymbolFilter {
       return out;
     }
     this.#midLine = true;
-    return Buffer.concat([out, unfinished]);
+    // The beginning is enough to know a report by; a program may never end its line.
+    if (this.#line.length < LONGEST_CAUSE) this.#line += unfinished.toString("latin1");
+    return Buffer.concat([out, this.#takeHint(), unfinished]);
   }
 
   /** What was held back, at the end of the stream. */
   end(): Buffer {
-    const rest = this.#held;
+    const rest = Buffer.concat([this.#held, this.#takeHint()]);
     this.#held = Buffer.alloc(0);
     return rest;
+  }
+
+  #takeHint(): Buffer {
+    const hint = Buffer.from(this.#hint);
+    this.#hint = "";
+    return hint;
+  }
+
+  #passOn(line: Buffer): Buffer {
+    this.#lineAbove = (this.#line + line.toString("latin1")).trimEnd();
+    this.#line = "";
+    return Buffer.concat([this.#takeHint(), line]);
   }
 
   #rewrite(lines: readonly Buffer[]): Buffer {
     const marked = lines.map((line) => ({ line, found: this.#addressOf(line) }));
     const frames = this.#symbolize(marked.flatMap(({ found }) => (found ? [found] : [])));
     let next = 0;
-    return Buffer.concat(marked.map(({ line, found }) => (found ? this.#render(line, found, frames[next++]) : line)));
+    return Buffer.concat(marked.map(({ line, found }) => (found ? this.#render(line, found, frames[next++]) : this.#passOn(line))));
   }
 
   #render(line: Buffer, { isReturn }: SymbolAddress, frames: readonly Frame[] | undefined): Buffer {
+    const lineEnd = line.at(-2) === CR ? "\r\n" : "\n";
+    if (!isReturn) {
+      const hint = hintFor(this.#lineAbove);
+      this.#hint = hint === undefined ? "" : `    hint: ${hint}${lineEnd}`;
+      this.#shownProgram = false;
+    }
     if (frames === undefined) return line;
-    if (!isReturn) this.#shownProgram = false;
     const shown = frames.filter((frame) => {
       this.#shownProgram ||= !frame.inRuntime;
       return frame.isInterrupt || !(frame.inRuntime && this.#shownProgram);
     });
-    const lineEnd = line.at(-2) === CR ? "\r\n" : "\n";
     return Buffer.from(shown.map(({ name, place }) => `    at ${name} (${place})${lineEnd}`).join(""));
   }
 

@@ -16,6 +16,8 @@ export interface CellJob {
 }
 
 export interface RunOptions {
+  /** The state in which cells start: Jailhouse's, or that of its real-time fork, where FP and SIMD are off. */
+  entry?: "mainline" | "rt";
   /** Stop after this many seconds on the inmate's clock. */
   seconds?: number;
   /** Ask every cell to shut down after this many seconds on the inmate's clock. */

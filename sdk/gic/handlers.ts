@@ -14,12 +14,16 @@ const SPECIAL: u32 = 1020;
 let table: usize = 0;
 let count: u32 = 0;
 let unhandled: u32 = 0;
-let active: u32 = 0;
 
 /** Once, before any interrupt is enabled. */
 export function start(fallback: () => void): void {
   unhandled = jh.resolve(fallback.index);
   extend(LOCAL);
+}
+
+/** `dispatch` of the controller's driver is what the vector calls from now on. */
+export function enter(dispatch: () => void): void {
+  jh.irq_entry(dispatch.index);
 }
 
 /** `limit`: interrupts that the controller has, for the size of the larger table. */
@@ -44,14 +48,20 @@ function extend(limit: u32): void {
  * short.
  */
 export function dispatch(id: u32): bool {
-  active = id;
-  if (id < count) jh.invoke(load<u32>(table + (id << 2)));
-  else if (id < SPECIAL) jh.invoke(unhandled);
-  else return false;
+  jh.note(id);
+  if (id >= count) return beyond(id);
+  jh.invoke(load<u32>(table + (id << 2)));
   return true;
 }
 
-/** The interrupt that is being handled. */
+/** Of an interrupt behind the table, or of none. Apart, so that the path has no jump around it. */
+function beyond(id: u32): bool {
+  if (id >= SPECIAL) return false;
+  jh.invoke(unhandled);
+  return true;
+}
+
+/** The interrupt that this CPU is handling. */
 export function current(): u32 {
-  return active;
+  return <u32>jh.noted();
 }

@@ -48,6 +48,8 @@ export function send(byte: u32): void {
 export function start(): void {
   const mask = jh.interrupts_off();
   phase = STARTING;
+  // The last resort: the hypervisor takes or refuses it, whatever its comm region looks like.
+  usesPutc = !comm.valid;
   if (comm.valid) {
     const flags = comm.flags();
     usesPutc = (flags & comm.PUTC_PERMITTED) != 0 && args.bool("con-virtual", (flags & comm.PUTC_ACTIVE) != 0);

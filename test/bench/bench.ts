@@ -6,19 +6,14 @@ import { toolchainVersion } from "../../scripts/pipeline/toolchain.ts";
 import { interruptInstructions, kernelInstructions } from "./cell.ts";
 import { canRunHost, hostPrograms, hostTimes } from "./host.ts";
 import { KERNELS } from "./kernels.ts";
-import { type Measured, SIDES, type Side } from "./sides.ts";
+import { type Figures, SIDES, type Side } from "./sides.ts";
 
 /** A figure of each side, and what TypeScript's are in C's. */
 export interface Comparison {
-  readonly c: number;
-  readonly fast: number;
-  readonly precise: number;
+  readonly figures: Readonly<Record<Side, number>>;
   readonly ratios: Ratios;
 }
-export interface Ratios {
-  readonly fast: number;
-  readonly precise: number;
-}
+export type Ratios = Readonly<Record<Exclude<Side, "c">, number>>;
 export interface Row {
   readonly name: string;
   readonly title: string;
@@ -37,15 +32,13 @@ export interface BenchResult {
 }
 
 export async function bench(names: readonly string[], dir: string, onStage: OnStage): Promise<BenchResult> {
-  const instructions = {} as Record<Side, Measured>;
+  const instructions = {} as Record<Side, Figures>;
   for (const side of SIDES) instructions[side] = await kernelInstructions(side, names, onStage);
   const interrupt = {
     c: await interruptInstructions("c", onStage),
     typescript: await interruptInstructions("fast", onStage),
   };
-  const times = canRunHost()
-    ? await hostTimes(await hostPrograms(dir, names, onStage), names, onStage)
-    : undefined;
+  const times = canRunHost() ? await hostTimes(await hostPrograms(dir, names, onStage), names, onStage) : undefined;
   checkChecksums(names, [instructions, ...(times ? [times] : [])]);
 
   const kernels = names.map((name): Row => {
@@ -72,21 +65,28 @@ export async function bench(names: readonly string[], dir: string, onStage: OnSt
 }
 
 /** A kernel that computes something else is another kernel. */
-function checkChecksums(names: readonly string[], all: readonly Record<Side, Measured>[]): void {
+function checkChecksums(names: readonly string[], all: readonly Record<Side, Figures>[]): void {
   for (const name of names) {
     const sums = all.flatMap((sides) => SIDES.map((side) => sides[side].get(name)?.checksum));
     if (new Set(sums).size !== 1 || sums[0] === undefined)
-      throw new Error(`${name}: checksums differ: ${sums.join(", ")} (${SIDES.join(", ")}, in a cell, then on the host)`);
+      throw new Error(
+        `${name}: checksums differ: ${sums.join(", ")} (${SIDES.join(", ")}, in a cell, then on the host)`,
+      );
   }
 }
 
-function compare(sides: Record<Side, Measured>, name: string): Comparison {
+function compare(sides: Record<Side, Figures>, name: string): Comparison {
   const of = (side: Side) => sides[side].get(name)?.figure ?? Number.NaN;
-  const [c, fast, precise] = [of("c"), of("fast"), of("precise")];
-  return { c, fast, precise, ratios: { fast: fast / c, precise: precise / c } };
+  const figures = Object.fromEntries(SIDES.map((side) => [side, of(side)])) as Record<Side, number>;
+  return { figures, ratios: ratiosOf((side) => figures[side] / figures.c) };
+}
+
+function ratiosOf(ratio: (side: keyof Ratios) => number): Ratios {
+  return { fast: ratio("fast"), precise: ratio("precise"), checked: ratio("checked") };
 }
 
 function geometricMeans(ratios: readonly Ratios[]): Ratios {
-  const mean = (of: keyof Ratios) => Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio[of]), 0) / ratios.length);
-  return { fast: mean("fast"), precise: mean("precise") };
+  const mean = (of: keyof Ratios) =>
+    Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio[of]), 0) / ratios.length);
+  return ratiosOf(mean);
 }

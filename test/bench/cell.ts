@@ -7,18 +7,21 @@ import { PLATFORMS, type Platform } from "../../scripts/pipeline/platform.ts";
 import { type ModuleC, moduleC, type OnStage, wasmOf } from "../../scripts/pipeline/stages.ts";
 import { compileAndLink } from "../../scripts/pipeline/toolchain.ts";
 import { cellbox } from "../../scripts/run/cellbox.ts";
-import { definesOf, type Measured, type Side } from "./sides.ts";
-import { BENCH, kernelsInC, kernelsInTypeScript, plainC } from "./sources.ts";
+import { definesOf, type Figures, type Side } from "./sides.ts";
+import { BENCH, kernels, plainC } from "./sources.ts";
 
-const { board, cell } = defineCell({ board: qemuArm64, extend: "qemu-arm64-inmate-demo", name: "bench", ram: "4M" });
+const bench = { board: qemuArm64, extend: "qemu-arm64-inmate-demo", name: "bench" } as const;
+/** The image takes the first half of the RAM; the other is what kernels/window.ts maps. */
+const { cell: half } = defineCell({ ...bench, ram: "4M" });
+const { board, cell } = defineCell({ ...bench, ram: "8M" });
 
 /** Seconds of the inmate's clock after which a run is given up: a thousand million instructions each. */
 const SECONDS = 2;
 
 /** Instructions of each kernel. */
-export async function kernelInstructions(side: Side, names: readonly string[], onStage: OnStage): Promise<Measured> {
+export async function kernelInstructions(side: Side, names: readonly string[], onStage: OnStage): Promise<Figures> {
   const platform = measuring("cell/kernels.h");
-  const c = side === "c" ? kernelsInC(platform, names) : await kernelsInTypeScript(platform, names, onStage);
+  const c = await kernels(side, platform, names, onStage);
   return run("kernels", c, platform, side, onStage);
 }
 
@@ -40,10 +43,10 @@ function measuring(file: string): Platform {
   return { ...arm64, flags: [...arm64.flags, "-I", BENCH], after };
 }
 
-async function run(what: string, c: ModuleC, platform: Platform, side: Side, onStage: OnStage): Promise<Measured> {
+async function run(what: string, c: ModuleC, platform: Platform, side: Side, onStage: OnStage): Promise<Figures> {
   const name = `${what}-${side}`;
   onStage(`clang ${name}`);
-  const plan = memoryPlan(cell, name, 1);
+  const plan = memoryPlan(half, name, { nullPages: 1, stack: undefined, startsCpus: false });
   const { elf, bin } = await compileAndLink({
     platform,
     source: c.source,
@@ -63,6 +66,8 @@ async function run(what: string, c: ModuleC, platform: Platform, side: Side, onS
   if (states[0] !== "shut down") throw new Error(`${name}: the cell is ${states[0]}: ${notes.join("; ")}`);
   const lines = text.split("\n").map((line) => /^(\w+) (\d+) (\d+)$/.exec(line.trim()));
   return new Map(
-    lines.flatMap((line) => (line ? [[line[1] as string, { figure: Number(line[2]), checksum: Number(line[3]) }]] : [])),
+    lines.flatMap((line) =>
+      line ? [[line[1] as string, { figure: Number(line[2]), checksum: Number(line[3]) }]] : [],
+    ),
   );
 }

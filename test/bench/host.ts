@@ -10,8 +10,8 @@ import { PLATFORMS, type Platform } from "../../scripts/pipeline/platform.ts";
 import type { OnStage } from "../../scripts/pipeline/stages.ts";
 import { CODE_FLAGS } from "../../scripts/pipeline/toolchain.ts";
 import { packageRoot } from "../../scripts/root.ts";
-import { definesOf, type Measured, SIDES, type Side } from "./sides.ts";
-import { BENCH, kernelsInC, kernelsInTypeScript } from "./sources.ts";
+import { definesOf, type Figures, type Measured, SIDES, type Side } from "./sides.ts";
+import { BENCH, kernels } from "./sources.ts";
 
 const run = promisify(execFile);
 
@@ -19,15 +19,25 @@ const run = promisify(execFile);
 const HOST: Platform = {
   ...PLATFORMS.arm64,
   before: ["machine.h", "wasm.h"],
-  between: [],
+  between: ["intrinsics.h"],
   after: ["kernels.h"],
 };
 
-/** The baselines of images: Armv8.0, x86-64 without SSE4. Linked where addresses below 2 GiB are free. */
-const FLAGS = ["-no-pie", "-fno-pie", ...(arch() === "arm64" ? ["-march=armv8-a"] : ["-march=x86-64"])];
+/**
+ * The baselines of images: Armv8.0, x86-64 without SSE4. Linked where addresses below 2 GiB are free. Loops begin at fetch blocks: else where
+ * they happen to lie decides more than what they do.
+ */
+const FLAGS = [
+  ...["-no-pie", "-fno-pie", "-falign-functions=32", "-falign-loops=32"],
+  arch() === "arm64" ? "-march=armv8-a" : "-march=x86-64",
+];
 
 export function canRunHost(): boolean {
   return system() === "linux" && (arch() === "x64" || arch() === "arm64");
+}
+
+function bySide<T>(make: (side: Side) => T): Record<Side, T> {
+  return Object.fromEntries(SIDES.map((side) => [side, make(side)])) as Record<Side, T>;
 }
 
 /** Programs by side, in `dir`. */
@@ -37,17 +47,17 @@ export async function hostPrograms(
   onStage: OnStage,
 ): Promise<Record<Side, string>> {
   const { clang } = requireTools(["clang"]);
-  const programs = { c: join(dir, "c"), fast: join(dir, "fast"), precise: join(dir, "precise") };
+  const programs = bySide((side) => join(dir, side));
   for (const side of SIDES) {
     onStage(`clang host-${side}`);
-    const c = side === "c" ? kernelsInC(HOST, names) : await kernelsInTypeScript(HOST, names, onStage);
+    const c = await kernels(side, HOST, names, onStage);
     const source = `${programs[side]}.c`;
     await writeFile(source, c.source);
     const defines = Object.entries(definesOf(side)).map(([name, value]) => `-D${name}=${value}`);
     const include = [join(BENCH, "host"), BENCH, join(packageRoot, "runtime", "wasm")].flatMap((path) => ["-I", path]);
     await run(clang.path, [
       ...["-O2", ...CODE_FLAGS, "-w", ...FLAGS, ...defines, ...include],
-      ...[source, join(BENCH, "host", "main.c"), "-o", programs[side]],
+      ...[source, ...["main.c", "addresses.S"].map((file) => join(BENCH, "host", file)), "-o", programs[side]],
     ]).catch((error: { stderr?: string }) => {
       throw new UserError(`clang makes no programs for this machine: ${error.stderr?.split("\n")[0]}`, error.stderr);
     });
@@ -64,8 +74,8 @@ export async function hostTimes(
   programs: Record<Side, string>,
   names: readonly string[],
   onStage: OnStage,
-): Promise<Record<Side, Measured>> {
-  const times: Record<Side, Measured> = { c: new Map(), fast: new Map(), precise: new Map() };
+): Promise<Record<Side, Figures>> {
+  const times = bySide(() => new Map<string, Measured>());
   for (const name of names) {
     onStage(`host ${name}`);
     for (let round = 0; round < ROUNDS; round++) {

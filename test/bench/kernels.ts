@@ -15,6 +15,7 @@ export const KERNELS: readonly Kernel[] = [
   { name: "integer", title: "integer arithmetic", file: "integer.c" },
   { name: "mandelbrot", title: "floating point", file: "mandelbrot.c" },
   { name: "nbody", title: "floating point on objects", file: "nbody.c" },
+  { name: "control", title: "control loop", file: "control.c", prepare: "control_prepare" },
   { name: "list", title: "pointer chasing", file: "list.c", prepare: "list_prepare" },
   { name: "tree", title: "struct walking", file: "tree.c", prepare: "tree_prepare" },
   { name: "sort", title: "quicksort", file: "sort.c" },
@@ -26,6 +27,9 @@ export const KERNELS: readonly Kernel[] = [
   { name: "read", title: "streaming read", file: "stream.c", prepare: "read_prepare" },
   { name: "write", title: "streaming write", file: "stream.c" },
   { name: "copy", title: "copy by hand", file: "stream.c" },
+  { name: "windowread", title: "read, RAM window", file: "window.c", prepare: "window_prepare" },
+  { name: "windowwrite", title: "write, RAM window", file: "window.c" },
+  { name: "windowcopy", title: "copy, RAM window", file: "window.c" },
   { name: "memorycopy", title: "memory.copy, memmove", file: "stream.c" },
 ];
 

@@ -1,4 +1,5 @@
 /** Both sides of a comparison as C text for the same platform: generated from TypeScript, and written by hand. */
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { imageSource } from "../../scripts/pipeline/image-source.ts";
 import type { Platform } from "../../scripts/pipeline/platform.ts";
@@ -6,6 +7,7 @@ import { type ModuleC, moduleC, type OnStage, wasmOf } from "../../scripts/pipel
 import { parseModule } from "../../scripts/pipeline/wasm/module.ts";
 import { packageRoot } from "../../scripts/root.ts";
 import { KERNELS } from "./kernels.ts";
+import type { Side } from "./sides.ts";
 
 /** Searched for includes by clang. */
 export const BENCH = join(packageRoot, "test", "bench");
@@ -14,26 +16,40 @@ export const BENCH = join(packageRoot, "test", "bench");
 const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 /** What the kernels in C use of C's library: clang's builtins, as the generated C does. */
-const LIBRARY = ["memcpy", "memmove", "memset", "sqrt"];
+const LIBRARY = ["fmaxf", "fminf", "memcpy", "memmove", "memset", "sqrt"];
 
-/** All kernels in TypeScript; those with these names are measured. */
-export async function kernelsInTypeScript(
+/** All kernels as a side has them; those with these names are measured. */
+export async function kernels(
+  side: Side,
   platform: Platform,
   names: readonly string[],
   onStage: OnStage,
 ): Promise<ModuleC> {
-  const wasm = await wasmOf(join(BENCH, "kernels"), "index.ts", onStage, true);
+  if (side === "c") return kernelsInC(platform, names);
+  const dir = join(BENCH, "kernels");
+  const wasm = await wasmOf(side === "checked" ? await withChecks(dir) : dir, "index.ts", onStage, true);
   const c = await moduleC(wasm, "kernels", platform, onStage);
   return { ...c, source: `${kernelMacros(names, [])}${c.source}` };
 }
 
-/** All kernels in C. */
-export function kernelsInC(platform: Platform, names: readonly string[]): ModuleC {
+function kernelsInC(platform: Platform, names: readonly string[]): ModuleC {
   const files = [...new Set(KERNELS.map(({ file }) => `kernels/${file}`))];
   const prepare = KERNELS.flatMap((kernel) => kernel.prepare ?? []);
   const exports = KERNELS.map(({ name }) => name);
   const c = plainC(files, exports, platform);
   return { ...c, source: `${kernelMacros(names, prepare)}${c.source}` };
+}
+
+/** A copy of the kernels in which no access is `unchecked`. */
+async function withChecks(from: string): Promise<string> {
+  const to = join(packageRoot, "node_modules", ".cache", "bench-checked");
+  await mkdir(to, { recursive: true });
+  for (const name of await readdir(from)) {
+    if (!name.endsWith(".ts")) continue;
+    const text = await readFile(join(from, name), "utf8");
+    await writeFile(join(to, name), text.replaceAll("unchecked(", "("));
+  }
+  return to;
 }
 
 /** Files of plain C in the place of a module's C; `exports` are functions in it. */
@@ -56,7 +72,7 @@ export function plainC(files: readonly string[], exports: readonly string[], pla
     undefined,
     platform,
   );
-  return { source, dataEnd: 0, tableFunctions: exports };
+  return { source, dataEnd: 0, tableFunctions: exports, startsCpus: false };
 }
 
 /** What cell/kernels.h and host/kernels.h expect of a side. */

@@ -1,45 +1,43 @@
 /** The result as lines of text. */
 import type { BenchResult, Comparison, Ratios } from "./bench.ts";
 
-const HEAD = ["kernel", "", "instructions", "fast", "precise", "host µs", "fast", "precise"];
-const WIDTHS = [10, 25, 13, 7, 8, 11, 7, 8];
+const HEAD = ["kernel", "", "C", "fast", "precise", "checked", "C", "fast", "precise", "checked"];
+const ABOVE = ["", "", "instructions", "", "", "", "host, µs"];
+const WIDTHS = [11, 25, 12, 7, 7, 7, 11, 7, 7, 7];
+/** These two stand at the left of their column. */
+const TEXTS = 2;
 
 export function table({ kernels, geometricMeans, interrupt, tools, host }: BenchResult): string {
-  const means = geometricMeans;
   const rows = kernels.map(({ name, title, instructions, nanoseconds }) => [
     ...[name, title],
-    ...figures(instructions, instructions.c.toLocaleString("en")),
-    ...(nanoseconds ? figures(nanoseconds, (nanoseconds.c / 1000).toFixed(1)) : []),
+    ...cells(instructions, (count) => count.toLocaleString("en")),
+    ...(nanoseconds ? cells(nanoseconds, (time) => (time / 1000).toFixed(1)) : []),
   ]);
-  const mean = ["", "geometric mean", "", ...ratios(means.instructions)];
-  if (means.nanoseconds) mean.push("", ...ratios(means.nanoseconds));
+  const means = ["", "geometric mean", "", ...ratios(geometricMeans.instructions)];
+  if (geometricMeans.nanoseconds) means.push("", ...ratios(geometricMeans.nanoseconds));
   const { c, typescript, ratio } = interrupt;
+  const versions = Object.entries(tools).map(([name, version]) => `${name} ${version}`);
   return [
-    "TypeScript in C's measure: instructions in a cell, wall clock of a process on this machine.",
+    "TypeScript in proportion to C: instructions in a cell, wall clock of a process on this machine.",
     "",
-    ...[HEAD, ...rows, mean].map(line),
+    ...[ABOVE, HEAD, ...rows, means].map(line),
     "",
-    `interrupt path: ${typescript} instructions from the vector through the handler and back, C ${c}: ${ratio.toFixed(3)}`,
+    `interrupt path, vector to handler and back: ${typescript} instructions, C ${c}: ${ratio.toFixed(3)}`,
     "",
-    `${Object.entries(tools)
-      .map(([name, version]) => `${name} ${version}`)
-      .join(", ")}; ${host}`,
+    `${versions.join(", ")}; ${host}`,
     "",
   ].join("\n");
 }
 
-function figures(comparison: Comparison, c: string): string[] {
-  return [c, ...ratios(comparison.ratios)];
+function cells({ figures, ratios: all }: Comparison, text: (figure: number) => string): string[] {
+  return [text(figures.c), ...ratios(all)];
 }
 
-function ratios({ fast, precise }: Ratios): string[] {
-  return [fast, precise].map((ratio) => ratio.toFixed(3));
+function ratios({ fast, precise, checked }: Ratios): string[] {
+  return [fast, precise, checked].map((ratio) => ratio.toFixed(3));
 }
 
-/** Names to the left, figures to the right. */
-function line(cells: readonly string[]): string {
-  return cells
-    .map((cell, i) => (i < 2 ? cell.padEnd(WIDTHS[i] ?? 0) : cell.padStart(WIDTHS[i] ?? 0)))
-    .join(" ")
-    .trimEnd();
+function line(texts: readonly string[]): string {
+  const padded = texts.map((text, i) => (i < TEXTS ? text.padEnd(WIDTHS[i] ?? 0) : text.padStart(WIDTHS[i] ?? 0)));
+  return padded.join(" ").trimEnd();
 }

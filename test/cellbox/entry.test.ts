@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runInmate, values } from "./inmate.ts";
+import { boardWithGicv2, runInmate, values } from "./inmate.ts";
 
 test("a cell starts in the state that real Jailhouse gives it", async () => {
   const result = await runInmate("entry");
@@ -48,4 +48,17 @@ test("a cell that may use the virtual console finds the flags of it", async () =
   expect(values(permitted)["comm+16"]).toBe(1n << 32n);
   const active = await runInmate("entry", { cell: { flags: ["virtual-console-active"] } });
   expect(values(active)["comm+16"]).toBe(3n << 32n);
+});
+
+test("under the real-time fork FP and SIMD are off, by option", async () => {
+  expect(values(await runInmate("entry", { entry: "rt" })).CPACR_EL1).toBe(0n);
+});
+
+test("with a GICv2 the comm region says so", async () => {
+  expect(values(await runInmate("entry", { board: boardWithGicv2 }))).toMatchObject({
+    "comm+64": 2n,
+    "comm+72": 0x8000000n,
+    "comm+80": 0x8010000n,
+    "comm+88": 0n,
+  });
 });

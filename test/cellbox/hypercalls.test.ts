@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runInmate, values } from "./inmate.ts";
+import { board, boardWithGicv2, runInmate, values } from "./inmate.ts";
 
 const errors = { EPERM: -1n, EINVAL: -22n, ENOSYS: -38n };
 const psci = { notSupported: -1n, denied: -3n, alreadyOn: -4n };
@@ -48,22 +48,28 @@ test("CPU_OFF stops the CPU, and the cell stays running", async () => {
   expect(outcome.states).toEqual(["running"]);
 });
 
-test("CPU_ON starts the cell's other CPU with the context in x1, and SGIs go between the two", async () => {
-  for (const cpus of [
-    [1, 2],
-    [0, 1],
-  ]) {
-    const result = await runInmate("smp", { cell: { cpus } });
+const pairs = [board, boardWithGicv2].flatMap((board) => [
+  { board, cpus: [1, 2] },
+  { board, cpus: [0, 1] },
+]);
+
+test.each(pairs)(
+  "CPU_ON starts the cell's other CPU with the context in x1, and SGIs go between the two: $board.name, CPUs $cpus",
+  async ({ board, cpus }) => {
+    const [first, second] = cpus.map(BigInt) as [bigint, bigint];
+    const result = await runInmate("smp", { board, cell: { cpus } });
     const { lines, outcome } = result;
     expect(outcome.states).toEqual(["shut down"]);
     expect(lines.at(-1)).toBe("off again");
     expect(values({ ...result, lines: lines.slice(0, -1) })).toEqual({
-      first: BigInt(cpus[0] as number),
+      first,
       before: 1n,
       on: 0n,
       sgi: 5n,
+      // Only a GICv2 tells.
+      sender: board === boardWithGicv2 ? second : 0n,
       context: 0xabcdn,
-      second: BigInt(cpus[1] as number),
+      second,
     });
-  }
-});
+  },
+);

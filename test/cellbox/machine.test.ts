@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CellConfig, MemoryRegion } from "../../boards/index.ts";
+import { type CellConfig, findBoard, type MemoryRegion } from "../../boards/index.ts";
 import { checkImages, machineFor } from "../../scripts/run/cellbox-machine.ts";
 import { jobOf } from "./inmate.ts";
 
@@ -10,7 +10,7 @@ const withRegion = (physical: bigint, size: bigint, flags: MemoryRegion["flags"]
 
 describe("the machine", () => {
   test("has RAM up to the cell's highest region, and a CPU beside the cell's", () => {
-    expect(withCell({})).toEqual({ cpus: 2, ram: 1019n << 20n });
+    expect(withCell({})).toEqual({ gicVersion: 3, cpus: 2, ram: 1019n << 20n });
     expect(withCell({ cpus: [0, 1] }).cpus).toBe(3);
     expect(withCell({ cpus: [3] }).cpus).toBe(4);
   });
@@ -30,9 +30,20 @@ describe("the machine", () => {
     );
   });
 
-  test("has eight CPUs", () => {
-    expect(() => withCell({ cpus: [8] })).toThrow(
-      "cellbox has 8 CPUs, 0 to 7, and needs one of them for itself: CPU 8 cannot be had",
+  test("has 16 CPUs for cells with a GICv3", () => {
+    expect(withCell({ cpus: Array.from({ length: 16 }, (_, i) => i) }).cpus).toBe(17);
+    expect(() => withCell({ cpus: [16] })).toThrow(
+      "cell inmate-demo: there is no CPU 16, cellbox with a GICv3 has 0 to 15",
+    );
+  });
+
+  test("has 7 CPUs for cells with a GICv2", () => {
+    const board = findBoard("qemu-arm64-gicv2");
+    const machine = (cpus: number[]) => machineFor([{ ...loop, board, cell: { ...loop.cell, cpus } }]);
+    expect(machine([1, 2, 3, 4, 5, 6, 7])).toMatchObject({ gicVersion: 2, cpus: 8 });
+    expect(() => machine([8])).toThrow("cell inmate-demo: there is no CPU 8, cellbox with a GICv2 has 0 to 7");
+    expect(() => machine([0, 1, 2, 3, 4, 5, 6, 7])).toThrow(
+      "cellbox with a GICv2 has 8 CPUs and needs one of them for itself: leave one to it",
     );
   });
 });

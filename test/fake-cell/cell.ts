@@ -1,8 +1,9 @@
 /**
  * A cell made of JavaScript, for tests of the SDK: it runs the Wasm module itself, with fakes of the intrinsics and, at
- * register level, of what an inmate touches (comm region, PL011, GICv3, virtual timer). Time passes where the program
+ * register level, of what an inmate touches (comm region, PL011, GICv2 and GICv3, virtual timer). Time passes where the program
  * looks at it or waits.
  */
+import { atomics } from "./atomics.ts";
 import { Devices, type FakeOptions } from "./devices.ts";
 
 /** The program has stopped its CPU. */
@@ -21,6 +22,7 @@ interface Exports {
   exit(): void;
   fault(kind: number): void;
   table: WebAssembly.Table;
+  memory: WebAssembly.Memory;
 }
 type Value = number | bigint;
 const TICKS_A_LOOK = 10n;
@@ -41,6 +43,7 @@ export class FakeCell extends Devices {
   #masked = true;
   #entry = 0;
   #compare = 0n;
+  #noted = 0n;
   #timerOn = false;
 
   constructor(options: FakeOptions = {}) {
@@ -73,6 +76,7 @@ export class FakeCell extends Devices {
     const nothing = () => undefined;
     return {
       ...this.accesses(),
+      ...atomics(() => new DataView(this.#exports.memory.buffer)),
       barrier: nothing,
       barrier_store: nothing,
       barrier_device: nothing,
@@ -88,6 +92,17 @@ export class FakeCell extends Devices {
         return this.#deliver();
       },
       cpu_id: () => 1n,
+      // PSCI's AFFINITY_INFO: no CPU but this one.
+      smc: (_fn: bigint, affinity: bigint) => (affinity === 1n ? 0n : -3n),
+      cpu_index: () => 0,
+      more_cpus: () => 0,
+      cpu_start: () => -1n,
+      report_begin: nothing,
+      note: (value: bigint) => {
+        this.#noted = value;
+      },
+      noted: () => this.#noted,
+      constant: (pointer: number) => new DataView(this.#exports.memory.buffer).getUint8(pointer),
       halt: () => {
         throw new Halt();
       },

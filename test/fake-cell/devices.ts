@@ -18,6 +18,7 @@ export interface FakeOptions {
 const COMM_REGION = 0x100000;
 const FIRST_DEVICE = 0x200000;
 const GICD = 0x8000000n;
+const GICC = 0x8010000n;
 const GICR = 0x80a0000n;
 const UART = 0x9000000n;
 const SPURIOUS = 1023;
@@ -40,6 +41,8 @@ export class Devices {
   counter = 1000n;
 
   readonly #stuck: boolean;
+  /** What the SDK keeps for the CPU. */
+  readonly #words = new DataView(new ArrayBuffer(16));
   /** Cell addresses by mapped page. */
   readonly #pages: bigint[] = [];
 
@@ -55,6 +58,7 @@ export class Devices {
     comm.setUint32(40, options.divider ?? 0, true);
     comm.setUint8(64, options.gicVersion ?? 3);
     comm.setBigUint64(72, GICD, true);
+    comm.setBigUint64(80, GICC, true);
     comm.setBigUint64(88, GICR, true);
   }
 
@@ -79,6 +83,13 @@ export class Devices {
         this.#pages.push(physical);
         return FIRST_DEVICE + (this.#pages.length - 1) * 0x1000;
       },
+      move_device: (address: number, physical: bigint) => {
+        this.#pages[(address - FIRST_DEVICE) / 0x1000] = physical;
+      },
+      check_aligned: nothing,
+      cpu_words: () => 0n,
+      load32: (address: bigint) => this.#words.getUint32(Number(address), true),
+      store32: (address: bigint, value: number) => this.#words.setUint32(Number(address), value, true),
       read8: (address: number) => Number(this.#read(address, 1)),
       read16: (address: number) => Number(this.#read(address, 2)),
       read32: (address: number) => Number(this.#read(address, 4)),
@@ -86,19 +97,26 @@ export class Devices {
       write8: (address: number, value: number) => this.#write(address, value >>> 0),
       write16: (address: number, value: number) => this.#write(address, value >>> 0),
       write32: (address: number, value: number) => this.#write(address, value >>> 0),
-      icc_iar1: () => this.pending.shift() ?? SPURIOUS,
+      icc_iar1: () => this.#acknowledge(),
       icc_eoir1: (id: number) => void this.ended.push(id),
       icc_pmr: nothing,
+      icc_sgi1r: nothing,
       icc_ctlr: nothing,
       icc_igrpen1: nothing,
     };
+  }
+
+  #acknowledge(): number {
+    return this.pending.shift() ?? SPURIOUS;
   }
 
   #read(address: number, width: number): bigint {
     if (address < FIRST_DEVICE) return this.#readComm(address - COMM_REGION, width);
     const { base, offset } = this.#locate(address);
     if (base === UART) return offset === 0x18 && this.#stuck ? 0x28n : 0n;
+    if (base === GICC) return offset === 0xc ? BigInt(this.#acknowledge()) : 0n;
     if (base === GICD && offset === 4) return 8n;
+    if (base === GICD && offset === 0x800) return 0x02020202n;
     const typer = TYPER[Number((base - GICR) / 0x20000n)] ?? 0n;
     if (offset === 8) return typer & 0xffffffffn;
     return offset === 12 ? typer >> 32n : 0n;
@@ -116,7 +134,8 @@ export class Devices {
       return;
     }
     const { base, offset } = this.#locate(address);
-    if (base === UART && offset === 0) this.uart += String.fromCharCode(value);
+    if (base === GICC && offset === 0x10) this.ended.push(value);
+    else if (base === UART && offset === 0) this.uart += String.fromCharCode(value);
     else if (base === UART) this.writes.push(`uart+${offset.toString(16)}=${value.toString(16)}`);
     else if (offset >= 0x100 && offset < 0x200) this.#enable(offset, value);
     else this.writes.push(`${(base + BigInt(offset)).toString(16)}=${value.toString(16)}`);

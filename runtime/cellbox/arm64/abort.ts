@@ -3,10 +3,9 @@ import { Access } from "../access.ts";
 import { Cell, Cpu, STAT_MMIO } from "../cell.ts";
 import { MEMORY_IO_8, MEMORY_IO_UNALIGNED, MEMORY_READ, MEMORY_WRITE } from "../cell-file.ts";
 import * as jh from "../jh.ts";
-import * as run from "../run.ts";
-import { programCounter, register, setRegister, skipInstruction } from "./frame.ts";
-import * as gicd from "./gicd.ts";
-import * as gicr from "./gicr.ts";
+import * as uart from "../uart.ts";
+import { programCounter, register, setRegister, skipInstruction, valueAddress } from "./frame.ts";
+import { gic } from "./gic.ts";
 import { FAR_EL2, HPFAR_EL2 } from "./registers.ts";
 import * as violation from "./violation.ts";
 
@@ -45,8 +44,9 @@ export function data(cpu: Cpu, cell: Cell, frame: u64, syndrome: u64): bool {
   cpu.count(STAT_MMIO);
   const target = <u32>(syndrome >> 16) & 31;
   access.value = truncate(register(frame, target), access.size);
-  if (!emulate(cpu, cell, access)) {
-    violation.report(cpu, frame, access.write ? "write-refused" : "read-refused", address, access.size, pc);
+  const failure = gic.covers(address) ? overGic(cpu, cell, access) : throughRegion(cell, access, valueAddress(frame));
+  if (failure != "") {
+    violation.report(cpu, frame, failure, address, access.size, pc);
     return false;
   }
   if (!access.write) setRegister(frame, target, extend(access, syndrome));
@@ -76,32 +76,50 @@ function complaint(cell: Cell, syndrome: u64, address: u64): string {
 }
 
 function isEmulated(cell: Cell, address: u64): bool {
-  if (address - run.gicdBase() < gicd.SIZE || address - run.gicrBase() < gicr.size()) return true;
+  if (gic.covers(address)) return true;
   const region = cell.file.regionAt(address);
-  return region >= 0 && cell.file.isSubPage(region);
+  return region >= 0 && (cell.file.isSubPage(region) || uart.covers(physicalIn(cell, region, address)));
 }
 
-function emulate(cpu: Cpu, cell: Cell, access: Access): bool {
-  const inDistributor = access.address - run.gicdBase();
-  if (inDistributor < gicd.SIZE) return gicd.emulate(cpu, cell, access, inDistributor);
-  const inRedistributors = access.address - run.gicrBase();
-  if (inRedistributors < gicr.size()) return gicr.emulate(cell, access, inRedistributors);
-  return throughSubPage(cell, access);
+function physicalIn(cell: Cell, region: i32, address: u64): u64 {
+  return cell.file.regionPhysical(region) + (address - cell.file.regionAddress(region));
 }
 
-/** A region that is not made of whole pages: direction, width and alignment are checked, then the access is done (jailhouse-abi 1.4). */
-function throughSubPage(cell: Cell, access: Access): bool {
+/** What is wrong with the access, or "". */
+function overGic(cpu: Cpu, cell: Cell, access: Access): string {
+  if (gic.emulate(cpu, cell, access)) return "";
+  return access.write ? "write-refused" : "read-refused";
+}
+
+/**
+ * Into a region that is not made of whole pages: direction, width and alignment are checked, then the access is done (jailhouse-abi 1.4). Or to
+ * the shared UART, where of a region of whole pages only the direction counts.
+ */
+function throughRegion(cell: Cell, access: Access, value: u64): string {
   const region = cell.file.regionAt(access.address);
+  const subPage = cell.file.isSubPage(region);
   const flags = cell.file.regionFlags(region);
-  const offset = access.address - cell.file.regionAddress(region);
-  if ((flags & (access.write ? MEMORY_WRITE : MEMORY_READ)) == 0) return false;
+  if ((flags & (access.write ? MEMORY_WRITE : MEMORY_READ)) == 0) return access.write ? "write-denied" : "read-denied";
+  if (subPage && !isGranted(cell, region, access)) return access.write ? "write-refused" : "read-refused";
+  const physical = physicalIn(cell, region, access.address);
+  if (uart.covers(physical)) {
+    uart.emulate(cell, access, physical);
+    return "";
+  }
+  jh.store64(value, access.value);
+  if (jh.device_access(physical, access.size, access.write ? 1 : 0, value) == 0)
+    return access.write ? "write-unanswered" : "read-unanswered";
+  access.value = jh.load64(value);
+  return "";
+}
+
+function isGranted(cell: Cell, region: i32, access: Access): bool {
+  const flags = cell.file.regionFlags(region);
   if ((flags & (MEMORY_IO_8 << ctz(access.size))) == 0) return false;
-  if (!access.isAligned() && (flags & MEMORY_IO_UNALIGNED) == 0) return false;
-  if (offset + access.size > cell.file.regionSize(region)) return false;
-  const physical = cell.file.regionPhysical(region) + offset;
-  if (access.write) jh.device_write(physical, access.value, access.size);
-  else access.value = jh.device_read(physical, access.size);
-  return true;
+  // As real Jailhouse, by the place in the region.
+  const offset = access.address - cell.file.regionAddress(region);
+  if ((offset & (access.size - 1)) != 0 && (flags & MEMORY_IO_UNALIGNED) == 0) return false;
+  return offset + access.size <= cell.file.regionSize(region);
 }
 
 function truncate(value: u64, size: u32): u64 {

@@ -1,25 +1,14 @@
 /** Everything that brings a CPU from its cell into the monitor. */
-import {
-  Cell,
-  COMMAND_NONE,
-  COMMAND_START,
-  COMMAND_STOP,
-  CPU_OFF,
-  CPU_RUNNING,
-  Cpu,
-  STAT_MAINTENANCE,
-  STAT_MANAGEMENT,
-  STAT_TOTAL,
-} from "../cell.ts";
+import { Cell, COMMAND_STOP, CPU_OFF, Cpu, obey, STAT_MAINTENANCE, STAT_MANAGEMENT, STAT_TOTAL } from "../cell.ts";
 import * as hypercall from "../hypercall.ts";
 import * as jh from "../jh.ts";
 import * as abort from "./abort.ts";
 import { EXIT_INTERRUPT, EXIT_SYNCHRONOUS, programCounter, register, setRegister, skipInstruction } from "./frame.ts";
-import * as gic from "./gic.ts";
+import { gic, PPI_MAINTENANCE, SGI_KICK } from "./gic.ts";
 import * as guest from "./guest.ts";
-import * as psci from "./psci.ts";
 import { ESR_EL2, FAR_EL2 } from "./registers.ts";
 import * as sgi from "./sgi.ts";
+import * as smccc from "./smccc.ts";
 import * as stage2 from "./stage2.ts";
 import * as violation from "./violation.ts";
 import * as virtual from "./virtual-interrupts.ts";
@@ -52,19 +41,11 @@ export function handle(cpu: Cpu, cell: Cell, frame: u64, kind: u32): void {
 /** Sleeps until the cell, or another of its CPUs, starts this one; then the frame is that of a fresh CPU. */
 export function waitForStart(cpu: Cpu, cell: Cell, frame: u64): void {
   guest.stopTimers();
-  while (cpu.command != COMMAND_START) {
-    if (cpu.command == COMMAND_STOP) {
-      cpu.state = CPU_OFF;
-      jh.barrier();
-      cpu.command = COMMAND_NONE;
-    }
+  virtual.reset(cpu);
+  while (!obey(cpu)) {
     jh.wait_interrupt();
     drain();
-    jh.barrier();
   }
-  cpu.state = CPU_RUNNING;
-  jh.barrier();
-  cpu.command = COMMAND_NONE;
   gic.resetPrivate(cpu);
   virtual.reset(cpu);
   stage2.activate(cell);
@@ -74,24 +55,21 @@ export function waitForStart(cpu: Cpu, cell: Cell, frame: u64): void {
 /** What comes for a cell that does not run stays active, so that it comes once; a start clears it. */
 function drain(): void {
   for (let id = gic.acknowledge(); id >= 0; id = gic.acknowledge()) {
-    if (id == gic.SGI_KICK) gic.deactivate(id);
+    if (id == PPI_MAINTENANCE) gic.deactivate(id);
   }
 }
 
 function interrupts(cpu: Cpu): void {
   for (let id = gic.acknowledge(); id >= 0; id = gic.acknowledge()) {
-    if (id == gic.SGI_KICK) {
+    if (id == SGI_KICK) {
       cpu.count(STAT_MANAGEMENT);
-      gic.deactivate(id);
       virtual.takeSgis(cpu);
-    } else if (id == gic.PPI_MAINTENANCE) {
+    } else if (id == PPI_MAINTENANCE) {
       cpu.count(STAT_MAINTENANCE);
       virtual.refill(cpu);
       gic.deactivate(id);
     } else {
-      // An SGI here was made pending through the redistributor; it has no link that would deactivate it.
-      if (id < 16) gic.deactivate(id);
-      virtual.deliver(cpu, id);
+      virtual.deliver(cpu, id, cpu.index);
     }
   }
 }
@@ -103,10 +81,11 @@ function synchronous(cpu: Cpu, cell: Cell, frame: u64): bool {
   if (exception == CLASS_DATA) return abort.data(cpu, cell, frame, syndrome);
   if (exception == CLASS_HVC) return hvc(cpu, cell, frame, syndrome & 0xffff);
   if (exception == CLASS_SMC) {
+    const result = smccc.call(cpu, cell, frame);
+    if (result == smccc.REFUSED) return refuse(cpu, frame, "smc", register(frame, 0), programCounter(frame));
     skipInstruction(frame);
-    if (!psci.call(cpu, frame)) return true;
-    cpu.state = CPU_OFF;
-    return false;
+    if (result == smccc.OFF) cpu.state = CPU_OFF;
+    return result == smccc.GOES_ON;
   }
   if (exception == CLASS_REGISTER) return systemRegister(cpu, cell, frame, syndrome);
   if (exception == CLASS_FETCH) {

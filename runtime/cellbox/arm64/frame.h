@@ -1,4 +1,5 @@
-/* Frame of a cell's registers on the monitor's stack: x0 to x30 at 8·n, then the program counter and PSTATE. frame.ts has the offsets, too. */
+/* Frame of a cell's registers on the monitor's stack: x0 to x30 at 8·n, then the program counter, PSTATE, and a place for the value of
+ * an access that is being emulated. frame.ts has the offsets, too. */
 #pragma once
 
 #define FRAME_SIZE 272
@@ -7,5 +8,5 @@
 #define EXIT_INTERRUPT 1
 #define EXIT_SERROR 2
 
-#define MAX_CPUS 8
+#define MAX_CPUS 17
 #define STACK_SHIFT 14

@@ -7,6 +7,7 @@ export const EXIT_SERROR: u32 = 2;
 
 const PC: u64 = 31 * 8;
 const PSTATE: u64 = 32 * 8;
+const VALUE: u64 = 33 * 8;
 
 /** Xn; number 31 is XZR, as in the syndrome of a data abort. */
 export function register(frame: u64, n: u32): u64 {
@@ -36,4 +37,9 @@ export function pstate(frame: u64): u64 {
 
 export function setPstate(frame: u64, value: u64): void {
   jh.store64(frame + PSTATE, value);
+}
+
+/** Native address of the value of an access that is being emulated. */
+export function valueAddress(frame: u64): u64 {
+  return frame + VALUE;
 }

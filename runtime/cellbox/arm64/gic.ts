@@ -1,75 +1,74 @@
 /**
- * The physical GICv3 (Arm IHI 0069). The monitor takes every interrupt and hands it to the cell by a list register; the hardware link lets
- * the cell's end of interrupt deactivate the physical one.
+ * The interrupt controller. The monitor takes every physical interrupt and hands it to the cell by a list register; the hardware link lets
+ * the cell's end of interrupt deactivate the physical one. So no cell can keep a CPU from the monitor, whatever it masks.
  */
+import { Access } from "../access.ts";
 import { Cell, Cpu, cpus } from "../cell.ts";
 import * as jh from "../jh.ts";
-import { GICD, GICR, GICR_STRIDE } from "../qemu/machine.ts";
-import * as reg from "./registers.ts";
+import { GICD } from "../qemu/machine.ts";
 
 /** Says: look at your `command` and `sgis`. All others of 16 would do, too. */
 export const SGI_KICK: u32 = 0;
+export const SGIS: u32 = 16;
 /** PPIs of the monitor: list registers run empty, its timer. */
 export const PPI_MAINTENANCE: u32 = 25;
-const PPI_TIMER: u32 = 26;
-/** Bits of SGIs and PPIs that a cell cannot touch at its redistributor. */
+export const PPI_TIMER: u32 = 26;
+/** SGIs and PPIs that no cell can touch: SGI 0 and 1 are the hypervisor's in real Jailhouse. */
 export const RESERVED: u32 = (1 << PPI_MAINTENANCE) | (1 << PPI_TIMER) | 3;
+export const ALL: u64 = 0xffffffff;
 
-/** Interrupt IDs from here on mean that nothing is pending. */
-const SPECIAL: u32 = 1020;
+/** Registers with a bit an interrupt, 32 to a word; the same in both versions (GICv2 spec 4.3, GICv3 spec 12.9). */
+export const GICD_CTLR: u64 = GICD;
+export const GICD_ISENABLER: u64 = GICD + 0x100;
+export const GICD_ICENABLER: u64 = GICD + 0x180;
+export const GICD_ICPENDR: u64 = GICD + 0x280;
+export const GICD_ICACTIVER: u64 = GICD + 0x380;
 
-const GICD_CTLR: u64 = GICD;
-const GICD_IGROUPR: u64 = GICD + 0x80;
-const GICD_ICENABLER: u64 = GICD + 0x180;
-const GICD_ICPENDR: u64 = GICD + 0x280;
-const GICD_ICACTIVER: u64 = GICD + 0x380;
-const GICD_IROUTER: u64 = GICD + 0x6000;
-/** Affinity routing, group 1 on (12.9, GICD_CTLR); with one security state these are bits 4 and 1. */
-const GICD_ENABLE: u64 = (1 << 4) | (1 << 1);
+/** What a list register holds beside the interrupt's ID. */
+export const LIST_PENDING: u32 = 1 << 30;
+export const LIST_ACTIVE: u32 = 1 << 31;
+export const LIST_ID: u32 = 0x3ff;
 
-const WAKER: u64 = 0x14;
-const WAKER_PROCESSOR_SLEEP: u64 = 2;
-const WAKER_CHILDREN_ASLEEP: u64 = 4;
-const SGI_FRAME: u64 = 0x10000;
-const IGROUPR0: u64 = SGI_FRAME + 0x80;
-const ISENABLER0: u64 = SGI_FRAME + 0x100;
-const ICENABLER0: u64 = SGI_FRAME + 0x180;
-const ICPENDR0: u64 = SGI_FRAME + 0x280;
-const ICACTIVER0: u64 = SGI_FRAME + 0x380;
-const ALL: u64 = 0xffffffff;
+export abstract class Gic {
+  /** Once: what stock images rely on Linux having done. */
+  abstract open(): void;
+  /** Each CPU for itself. */
+  abstract openCpu(cpu: Cpu): void;
+  /** At a start of the cell all PPIs of this CPU are off. */
+  abstract resetPrivate(cpu: Cpu): void;
+  /** Sends an SPI to one CPU. */
+  abstract route(spi: u32, cpu: Cpu): void;
 
-/** Priority drop and deactivation apart (12.2, ICC_CTLR_EL1.EOImode). */
-const CTLR_EOIMODE: u64 = 2;
-const PMR_ALL: u64 = 0xff;
-const SRE_ENABLE: u64 = 0xf;
+  /** The interrupt to handle, its priority dropped, or -1. An SGI is done with; another one stays active and comes no more until it is deactivated. */
+  abstract acknowledge(): i32;
+  abstract deactivate(id: u32): void;
+  /** Makes another CPU look. */
+  abstract kick(cpu: Cpu): void;
 
-/** Once: what stock images rely on Linux having done. */
-export function initDistributor(): void {
-  jh.device_write(GICD_CTLR, GICD_ENABLE, 4);
-  for (let word: u64 = 1; word < 32; word++) jh.device_write(GICD_IGROUPR + 4 * word, ALL, 4);
+  /** As at a start of the cell: list registers empty, its CPU interface off. */
+  abstract resetLists(): void;
+  /** How many list registers there are. */
+  abstract lists(): u32;
+  /** LIST_ID, LIST_PENDING and LIST_ACTIVE; without the two last the register is free. */
+  abstract list(n: u32): u32;
+  /** Makes an interrupt pending; an SGI has a sender, a CPU's index. */
+  abstract fillList(n: u32, id: u32, sender: u32): void;
+  /** Whether the maintenance interrupt comes when at most one list register is in use. */
+  abstract watchLists(on: bool): void;
+
+  /** Maps what the cell may reach without the monitor; false when the pool is empty. */
+  abstract map(cell: Cell): bool;
+  /** The monitor emulates the GIC at this cell address. */
+  abstract covers(address: u64): bool;
+  /** false: the access is a violation. */
+  abstract emulate(cpu: Cpu, cell: Cell, access: Access): bool;
 }
 
-/** Each CPU for itself. */
-export function initCpu(cpu: Cpu): void {
-  const redistributor = GICR + cpu.index * GICR_STRIDE;
-  jh.device_write(redistributor + WAKER, jh.device_read(redistributor + WAKER, 4) & ~WAKER_PROCESSOR_SLEEP, 4);
-  while ((jh.device_read(redistributor + WAKER, 4) & WAKER_CHILDREN_ASLEEP) != 0) jh.barrier_device();
-  jh.device_write(redistributor + IGROUPR0, ALL, 4);
-  resetPrivate(cpu);
-  jh.device_write(redistributor + ISENABLER0, RESERVED, 4);
-  jh.register_write(reg.ICC_SRE_EL2, SRE_ENABLE);
-  jh.register_write(reg.ICC_SRE_EL1, 7);
-  jh.register_write(reg.ICC_CTLR_EL1, CTLR_EOIMODE);
-  jh.register_write(reg.ICC_PMR_EL1, PMR_ALL);
-  jh.register_write(reg.ICC_IGRPEN1_EL1, 1);
-}
+/** The machine's. */
+export let gic: Gic = changetype<Gic>(0);
 
-/** At a start of the cell all its PPIs are off. */
-export function resetPrivate(cpu: Cpu): void {
-  const redistributor = GICR + cpu.index * GICR_STRIDE;
-  jh.device_write(redistributor + ICENABLER0, ~RESERVED, 4);
-  jh.device_write(redistributor + ICPENDR0, ~RESERVED, 4);
-  jh.device_write(redistributor + ICACTIVER0, ~RESERVED, 4);
+export function use(version: Gic): void {
+  gic = version;
 }
 
 /** At a start of the cell its SPIs are off and go to its first CPU. */
@@ -81,37 +80,7 @@ export function resetShared(cell: Cell): void {
     jh.device_write(GICD_ICPENDR + 4 * word, own, 4);
     jh.device_write(GICD_ICACTIVER + 4 * word, own, 4);
     for (let bit: u32 = 0; bit < 32; bit++) {
-      if (((own >> bit) & 1) != 0)
-        jh.device_write(GICD_IROUTER + 8 * (32 * word + bit), cpus[cell.firstCpu].affinity, 8);
+      if (((own >> bit) & 1) != 0) gic.route(32 * word + bit, cpus[cell.firstCpu]);
     }
   }
-}
-
-/** The interrupt to handle, its priority dropped, or -1. It stays active, so it comes no more until it is deactivated. */
-export function acknowledge(): i32 {
-  const id = <u32>jh.register_read(reg.ICC_IAR1_EL1) & 0xffffff;
-  if (id >= SPECIAL) return -1;
-  jh.register_write(reg.ICC_EOIR1_EL1, id);
-  return id;
-}
-
-export function deactivate(id: u32): void {
-  jh.register_write(reg.ICC_DIR_EL1, id);
-}
-
-/** Makes another CPU look. */
-export function kick(cpu: Cpu): void {
-  const a = cpu.affinity;
-  const target =
-    (((a >> 32) & 0xff) << 48) | (((a >> 16) & 0xff) << 32) | (((a >> 8) & 0xff) << 16) | ((<u64>1) << (a & 15));
-  jh.barrier_device();
-  jh.register_write(reg.ICC_SGI1R_EL1, target | ((<u64>SGI_KICK) << 24));
-}
-
-/** Sleeps until something is pending, or the counter (the virtual one: its offset is 0) reaches this. */
-export function sleepUntil(count: u64): void {
-  jh.register_write(reg.CNTHP_CVAL_EL2, count);
-  jh.register_write(reg.CNTHP_CTL_EL2, 1);
-  jh.wait_interrupt();
-  jh.register_write(reg.CNTHP_CTL_EL2, 0);
 }

@@ -3,12 +3,15 @@ import { Access } from "../access.ts";
 import { Cell, cpus } from "../cell.ts";
 import * as jh from "../jh.ts";
 import { GICR, GICR_STRIDE } from "../qemu/machine.ts";
-import { RESERVED } from "./gic.ts";
-import { accessBits, accessBytes, accessPairs } from "./gic-bits.ts";
+import { PPI_TIMER, RESERVED } from "./gic.ts";
+import { accessBytes, accessPairs } from "./gic-bits.ts";
+
+/** SGIs are always on, and nobody sees the monitor's timer. */
+const WRITABLE: u32 = ~(RESERVED | 0xffff);
+const READABLE: u32 = ~(1 << PPI_TIMER);
 
 const CTLR: u64 = 0;
 const IIDR: u64 = 4;
-const TYPER: u64 = 8;
 const TYPER_END: u64 = 0x10;
 const WAKER: u64 = 0x14;
 const IDENTIFICATION: u64 = 0xffd0;
@@ -32,14 +35,14 @@ export function emulate(cell: Cell, access: Access, offset: u64): bool {
   const owner = cpus[<u32>(offset / GICR_STRIDE)];
   const at = offset % GICR_STRIDE;
   const register = GICR + offset;
-  // Everybody may look for his own: TYPER and the identification registers of foreign ones are readable.
-  if ((at >= TYPER && at < TYPER_END) || (at >= IDENTIFICATION && at < SGI_FRAME)) {
+  // Everybody may look for his own: what tells the redistributors apart is readable of foreign ones, too.
+  if ((at >= IIDR && at < TYPER_END) || (at >= IDENTIFICATION && at < SGI_FRAME)) {
     if (!access.write) access.value = jh.device_read(register, access.size);
     return true;
   }
   if (owner.cell == cell) {
     if (at >= SGI_FRAME) return emulateSgiFrame(access, register, at);
-    if (at == CTLR || at == IIDR || at == WAKER) {
+    if (at == CTLR || at == WAKER) {
       if (!access.write) access.value = jh.device_read(register, access.size);
       return true;
     }
@@ -60,7 +63,12 @@ function emulateSgiFrame(access: Access, register: u64, at: u64): bool {
   if (at == ICFGR0) return accessPairs(access, register, ~RESERVED & 0xffff);
   if (at == ICFGR1) return accessPairs(access, register, ~RESERVED >> 16);
   // Enable, pending and active, each to set and to clear: only the first 32 interrupts are here.
-  if (base >= ISENABLER0 && base < IPRIORITYR && at == base) return accessBits(access, register, ~RESERVED);
+  if (base >= ISENABLER0 && base < IPRIORITYR && at == base) {
+    if (access.size != 4) return false;
+    if (access.write) jh.device_write(register, access.value & WRITABLE, 4);
+    else access.value = jh.device_read(register, 4) & READABLE;
+    return true;
+  }
   access.value = 0;
   return true;
 }

@@ -1,18 +1,19 @@
 /** State of a CPU when it enters its cell: what real Jailhouse gives (jailhouse-abi 3.5, 10.1). */
 import { Cpu } from "../cell.ts";
 import * as jh from "../jh.ts";
+import * as run from "../run.ts";
 import { setProgramCounter, setPstate, setRegister } from "./frame.ts";
 import * as reg from "./registers.ts";
 
-/** VM, SWIO, FMO, IMO, AMO, TSC, TIDCP, RW: stage 2 on, interrupts and SMC to the monitor, the cell in AArch64 (Arm ARM D17.2, HCR_EL2). */
-const HCR: u64 = 1 | (1 << 1) | (1 << 3) | (1 << 4) | (1 << 5) | (1 << 19) | (1 << 20) | ((<u64>1) << 31);
+/** VM, SWIO, FMO, IMO, AMO, TSC, TAC, RW: stage 2 on, interrupts, SMC and ACTLR_EL1 to the monitor, the cell in AArch64 (Arm ARM D17.2, HCR_EL2). */
+const HCR: u64 = 1 | (1 << 1) | (1 << 3) | (1 << 4) | (1 << 5) | (1 << 19) | (1 << 21) | ((<u64>1) << 31);
 /** Nothing traps; the other bits are RES1 (CPTR_EL2). */
 const CPTR: u64 = 0x33ff;
 /** The cell may read the physical counter and use the physical timer (D17.11, CNTHCTL_EL2). */
 const CNTHCTL: u64 = 3;
 
 const SCTLR_RESET: u64 = 0x30d00800;
-/** FP and SIMD do not trap. */
+/** FP and SIMD do not trap; the real-time fork leaves that to the program (jailhouse-abi 10.1). */
 const CPACR_RESET: u64 = 0x300000;
 /** EL1h, DAIF masked. */
 const PSTATE_RESET: u64 = 0x3c5;
@@ -58,7 +59,7 @@ export function confine(): void {
 export function reset(cpu: Cpu, frame: u64): void {
   for (let i = 0; i < CLEARED.length; i++) jh.register_write(CLEARED[i], 0);
   jh.register_write(reg.SCTLR_EL1, SCTLR_RESET);
-  jh.register_write(reg.CPACR_EL1, CPACR_RESET);
+  jh.register_write(reg.CPACR_EL1, run.fpOff() ? 0 : CPACR_RESET);
   for (let n: u32 = 0; n < 31; n++) setRegister(frame, n, 0);
   setRegister(frame, 1, cpu.context);
   setProgramCounter(frame, cpu.entry);

@@ -35,6 +35,19 @@ INTRINSIC(void, device_write, u64 address, u64 value, u32 size) {
   }
 }
 
+/* In start.S, where an abort does not end the monitor. */
+extern u32 try_access(u64 address, u32 size, u32 write, u64 value);
+INTRINSIC(u32, device_access, u64 address, u32 size, u32 write, u64 value) { return try_access(address, size, write, value); }
+
+INTRINSIC(u32, exchange32, u64 address, u32 value) {
+  u32 before, failed;
+  __asm__ volatile("1: ldaxr %w0, [%2]\n\tstlxr %w1, %w3, [%2]\n\tcbnz %w1, 1b"
+                   : "=&r"(before), "=&r"(failed)
+                   : "r"(address), "r"(value)
+                   : "memory");
+  return before;
+}
+
 /* The register's number is a constant almost everywhere, then one MRS or MSR remains of the switch. */
 #define REGISTER_NUMBER(op0, op1, n, m, op2) ((op0) << 14 | (op1) << 11 | (n) << 7 | (m) << 3 | (op2))
 INTRINSIC(u64, register_read, u32 number) {
@@ -100,8 +113,8 @@ INTRINSIC(s64, smc, u64 fn, u64 arg1, u64 arg2, u64 arg3) {
   return (s64)x0;
 }
 
-extern const u8 cpu_start[];
-INTRINSIC(u64, cpu_start, void) { return (u64)(uintptr_t)cpu_start; }
+extern const u8 cpu_entry[];
+INTRINSIC(u64, cpu_entry, void) { return (u64)(uintptr_t)cpu_entry; }
 INTRINSIC(void, trap, u32 code) {
   (void)code;
   trap(TRAP_ABORT);

@@ -2,8 +2,7 @@
 #pragma once
 #include "types.h"
 
-/* Behind the monitor's image (link.ld). */
-#define LINEAR_BASE 0x40400000ul
+/* Behind the monitor's image (link.ld: linear_memory). */
 #define LINEAR_SIZE 0x100000u
 
 ALWAYS u64 linear_limit(void) { return LINEAR_SIZE; }

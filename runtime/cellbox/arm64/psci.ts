@@ -1,8 +1,8 @@
 /** PSCI 1.1 by SMC for the CPUs of a cell (Arm DEN 0022; jailhouse-abi 3.6). */
-import { COMMAND_NONE, COMMAND_START, CPU_OFF, Cpu, cpuWithAffinity, STAT_PSCI, STAT_SMCCC } from "../cell.ts";
+import { Cell, Cpu, cpuWithAffinity, isOff, STAT_PSCI, turnOn } from "../cell.ts";
 import * as jh from "../jh.ts";
 import { register, setRegister } from "./frame.ts";
-import { kick } from "./gic.ts";
+import { gic } from "./gic.ts";
 import { isPending } from "./virtual-interrupts.ts";
 
 const VERSION: u32 = 0x84000000;
@@ -18,7 +18,7 @@ const OLD_CPU_ON: u32 = 0x95c1ba60;
 /** Bit 30: arguments have 64 bits. */
 const SMC64: u32 = 0x40000000;
 
-const AFFINITY: u64 = 0xff00ffffff;
+const LOW: u64 = 0xffffffff;
 const VERSION_1_1: i64 = 0x10001;
 
 const SUCCESS: i64 = 0;
@@ -29,21 +29,23 @@ const INFO_ON: i64 = 0;
 const INFO_OFF: i64 = 1;
 
 /** true: the CPU turns itself off. */
-export function call(cpu: Cpu, frame: u64): bool {
+export function call(cpu: Cpu, cell: Cell, frame: u64): bool {
+  cpu.count(STAT_PSCI);
   const id = <u32>register(frame, 0);
-  cpu.count(id == SMCCC_VERSION ? STAT_SMCCC : STAT_PSCI);
   const fn = basic(id);
   if (fn == CPU_OFF_CALL || fn == OLD_CPU_OFF) return true;
-  setRegister(frame, 0, <u64>answer(cpu, frame, fn));
+  const mask = (id & SMC64) != 0 ? u64.MAX_VALUE : LOW;
+  setRegister(frame, 0, <u64>answer(cell, frame, fn, mask));
   return false;
 }
 
-function answer(cpu: Cpu, frame: u64, fn: u32): i64 {
-  if (fn == VERSION || fn == SMCCC_VERSION) return VERSION_1_1;
-  if (fn == FEATURES) return features(<u32>register(frame, 1));
+function answer(cell: Cell, frame: u64, fn: u32, mask: u64): i64 {
+  const argument = register(frame, 1) & mask;
+  if (fn == VERSION) return VERSION_1_1;
+  if (fn == FEATURES) return features(<u32>argument);
   if (fn == CPU_SUSPEND) return suspend();
-  if (fn == CPU_ON || fn == OLD_CPU_ON) return on(cpu, register(frame, 1), register(frame, 2), register(frame, 3));
-  if (fn == AFFINITY_INFO) return affinityInfo(cpu, register(frame, 1));
+  if (fn == CPU_ON || fn == OLD_CPU_ON) return on(cell, argument, register(frame, 2) & mask, register(frame, 3) & mask);
+  if (fn == AFFINITY_INFO) return affinityInfo(cell, argument);
   return NOT_SUPPORTED;
 }
 
@@ -72,22 +74,16 @@ function suspend(): i64 {
   return SUCCESS;
 }
 
-function on(cpu: Cpu, affinity: u64, entry: u64, context: u64): i64 {
-  const target = cpuWithAffinity(affinity & AFFINITY);
-  if (target == null || target.cell != cpu.cell) return DENIED;
-  jh.barrier();
-  if (target.state != CPU_OFF || target.command != COMMAND_NONE) return ALREADY_ON;
-  target.entry = entry;
-  target.context = context;
-  jh.barrier();
-  target.command = COMMAND_START;
-  kick(target);
+function on(cell: Cell, affinity: u64, entry: u64, context: u64): i64 {
+  const target = cpuWithAffinity(affinity);
+  if (target == null || target.cell != cell) return DENIED;
+  if (!turnOn(target, entry, context)) return ALREADY_ON;
+  gic.kick(target);
   return SUCCESS;
 }
 
-function affinityInfo(cpu: Cpu, affinity: u64): i64 {
-  const target = cpuWithAffinity(affinity & AFFINITY);
-  if (target == null || target.cell != cpu.cell) return DENIED;
-  jh.barrier();
-  return target.state == CPU_OFF && target.command == COMMAND_NONE ? INFO_OFF : INFO_ON;
+function affinityInfo(cell: Cell, affinity: u64): i64 {
+  const target = cpuWithAffinity(affinity);
+  if (target == null || target.cell != cell) return DENIED;
+  return isOff(target) ? INFO_OFF : INFO_ON;
 }

@@ -1,22 +1,22 @@
-/** Software-generated interrupts within a cell: writes to ICC_SGI1R_EL1 trap (GICv3 spec 12.2). */
+/** Software-generated interrupts within a cell. */
 import { Cell, Cpu, cpus } from "../cell.ts";
-import { kick } from "./gic.ts";
+import { gic } from "./gic.ts";
 import { deliver } from "./virtual-interrupts.ts";
 
 const ALL_BUT_SELF: u64 = (<u64>1) << 40;
 
+/** A write to ICC_SGI1R_EL1 (GICv3 spec 12.2). */
 export function send(cpu: Cpu, cell: Cell, value: u64): void {
   const id = <u32>(value >> 24) & 15;
   for (let i = 0; i < cpus.length; i++) {
-    const target = cpus[i];
-    if (target.cell != cell || !isTarget(cpu, target, value)) continue;
-    if (target == cpu) {
-      deliver(cpu, id);
-    } else {
-      target.sgis[id] = 1;
-      kick(target);
-    }
+    if (cpus[i].cell == cell && isTarget(cpu, cpus[i], value)) sendTo(cpus[i], cpu, id);
   }
+}
+
+export function sendTo(receiver: Cpu, sender: Cpu, id: u32): void {
+  if (receiver == sender) return deliver(receiver, id, sender.index);
+  receiver.sgis[id] = <u8>(sender.index + 1);
+  gic.kick(receiver);
 }
 
 /** Aff3, Aff2 and Aff1 equal, and Aff0 in the list of the sixteen from RS · 16 on. */

@@ -5,6 +5,9 @@ import { Cell } from "../cell.ts";
 import { MEMORY_COMM_REGION, MEMORY_IO, MEMORY_READ, MEMORY_WRITE } from "../cell-file.ts";
 import * as jh from "../jh.ts";
 import { allocate } from "../pool.ts";
+import { PL011 } from "../qemu/machine.ts";
+import * as uart from "../uart.ts";
+import { gic } from "./gic.ts";
 import { VTCR_EL2, VTTBR_EL2 } from "./registers.ts";
 
 const PAGE: u64 = 0x1000;
@@ -26,7 +29,10 @@ const WRITABLE: u64 = 1 << 7;
 /** T0SZ 20, SL0 level 0, inner shareable write-back walks, 44 bits out (Cortex-A57's limit), RES1. */
 const VTCR: u64 = 20 | (2 << 6) | (1 << 8) | (1 << 10) | (3 << 12) | (4 << 16) | ((<u64>1) << 31);
 
-/** Builds the cell's tables and its comm page; false when the pool is empty. Sub-page regions stay unmapped: their accesses trap. */
+/**
+ * Builds the cell's tables and its comm page; false when the pool is empty. Sub-page regions and a UART that cells share stay unmapped: their
+ * accesses trap.
+ */
 export function build(cell: Cell): bool {
   const file = cell.file;
   cell.table = allocate(PAGE);
@@ -36,10 +42,25 @@ export function build(cell: Cell): bool {
     if (file.regionSize(i) == 0 || file.isSubPage(i)) continue;
     const flags = file.regionFlags(i);
     const physical = (flags & MEMORY_COMM_REGION) != 0 ? cell.comm : file.regionPhysical(i);
-    if (!map(cell.table, file.regionAddress(i), physical, file.regionSize(i), attributes(flags))) return false;
+    if (!mapAroundUart(cell.table, file.regionAddress(i), physical, file.regionSize(i), attributes(flags)))
+      return false;
   }
+  if (!gic.map(cell)) return false;
   jh.barrier_device();
   return true;
+}
+
+/** Device memory that the cell may read and write. */
+export function mapDevice(cell: Cell, address: u64, physical: u64, size: u64): bool {
+  return map(cell.table, address, physical, size, attributes(MEMORY_READ | MEMORY_WRITE | MEMORY_IO));
+}
+
+function mapAroundUart(root: u64, address: u64, physical: u64, size: u64, bits: u64): bool {
+  const before = PL011 - physical;
+  if (!uart.isShared() || before >= size) return map(root, address, physical, size, bits);
+  const after = before + uart.SIZE;
+  if (!map(root, address, physical, before, bits)) return false;
+  return after >= size || map(root, address + after, physical + after, size - after, bits);
 }
 
 /** This CPU sees this cell's memory from now on. The VMID keeps the TLB entries of cells apart. */

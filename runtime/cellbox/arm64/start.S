@@ -11,8 +11,8 @@
 _start:
 	/* QEMU starts the boot CPU here, x0 = address of a device tree that nobody needs. */
 	mov	x0, #0
-.global cpu_start
-cpu_start:
+.global cpu_entry
+cpu_entry:
 	/* PSCI starts the others here, at EL2h as well: x0 = the index, given as context (Arm DEN 0022, 6.4). */
 	adr	x1, stacks
 	add	x2, x0, #1
@@ -106,16 +106,62 @@ resume:
 	add	sp, sp, #FRAME_SIZE
 	eret
 
-/* A defect of the monitor: tell the host what and where, once; the stack starts again, as it may be the cause. */
+/* w0: 1, or 0 when no device answers. x0 address, w1 bytes, w2 write, x3 where the value is (register forms as cells must use them). */
+.global try_access
+try_access:
+	cbnz	w2, 5f
+	tbnz	w1, #0, 1f
+	tbnz	w1, #1, 2f
+	tbnz	w1, #2, 3f
+	ldr	x4, [x0]
+	b	4f
+1:	ldrb	w4, [x0]
+	b	4f
+2:	ldrh	w4, [x0]
+	b	4f
+3:	ldr	w4, [x0]
+4:	str	x4, [x3]
+	b	9f
+5:	ldr	x4, [x3]
+	tbnz	w1, #0, 6f
+	tbnz	w1, #1, 7f
+	tbnz	w1, #2, 8f
+	str	x4, [x0]
+	b	9f
+6:	strb	w4, [x0]
+	b	9f
+7:	strh	w4, [x0]
+	b	9f
+8:	str	w4, [x0]
+9:	dsb	sy
+	mov	w0, #1
+	ret
+try_access_end:
+	mov	w0, #0
+	ret
+
+/* In try_access: it returns 0. Elsewhere a defect of the monitor: tell the host what and where, once; the stack starts again, as it may be
+ * the cause. */
 own_exception:
+	mrs	x0, elr_el2
+	adr	x1, try_access
+	sub	x0, x0, x1
+	cmp	x0, #(try_access_end - try_access)
+	b.hs	1f
+	adr	x0, try_access_end
+	msr	elr_el2, x0
+	ldp	x0, x1, [sp, #0]
+	add	sp, sp, #FRAME_SIZE
+	eret
+1:
 	mrs	x0, esr_el2
 	mrs	x1, elr_el2
 	mrs	x2, far_el2
 	adr	x3, emergency_stack
 	mov	sp, x3
 	bl	monitor_fault
-1:	wfi
-	b	1b
+2:	wfi
+	b	2b
 
 /* Level 1, a block a GiB: devices below RAM and at PCI's configuration space (256 GiB and up), RAM between them. */
 .section .rodata.translation, "a"

@@ -5,8 +5,8 @@
  */
 import { Cell, CPU_OFF, Cpu, cpus } from "../cell.ts";
 import * as jh from "../jh.ts";
-import { sleepUntil } from "./gic.ts";
 import { CNTKCTL_EL1 } from "./registers.ts";
+import { sleepUntil } from "./timer.ts";
 
 /** Of the HVC that stands for WFE. */
 export const HVC_WAIT_EVENT: u64 = 0x5746;
@@ -19,9 +19,15 @@ const HVC: u32 = 0xd4000002 | ((<u32>HVC_WAIT_EVENT) << 5);
 /** CNTKCTL_EL1: an event each 2^(EVNTI + 1) counts, if EVNTEN. */
 const EVNTEN: u64 = 4;
 const EVNTI_SHIFT: u64 = 4;
-/** Microseconds: without event stream, and while another CPU may send an event, which nobody sees. */
+/** Microseconds without event stream. */
 const LONGEST: u64 = 10000;
-const LONGEST_AMONG_CPUS: u64 = 20;
+/**
+ * Microseconds while another CPU may send an event, which nobody sees: short at first, then twice as long each time, as long as the program does
+ * nothing but look and wait again.
+ */
+const FIRST_AMONG_CPUS: u64 = 20;
+const LONGEST_AMONG_CPUS: u64 = 1280;
+const LOOK: u64 = 50;
 
 /** Instructions lie at multiples of four. */
 export function replaceIn(image: u64, size: u64): void {
@@ -32,16 +38,19 @@ export function replaceIn(image: u64, size: u64): void {
 
 /** The return from an interrupt is an event, too: a flag that its handler set just before the WFE is not missed. */
 export function emulate(cpu: Cpu, cell: Cell): void {
+  const now = jh.counter();
+  const idle = !cpu.event && now - cpu.woken < counts(LOOK);
+  cpu.patience = idle ? min(2 * cpu.patience, LONGEST_AMONG_CPUS) : FIRST_AMONG_CPUS;
   if (cpu.event) {
     cpu.event = false;
     return;
   }
-  const now = jh.counter();
   const control = jh.register_read(CNTKCTL_EL1);
   let until = now + counts(LONGEST);
   if ((control & EVNTEN) != 0) until = min(until, (now | (((<u64>2) << ((control >> EVNTI_SHIFT) & 15)) - 1)) + 1);
-  if (runsOthers(cpu, cell)) until = min(until, now + counts(LONGEST_AMONG_CPUS));
+  if (runsOthers(cpu, cell)) until = min(until, now + counts(cpu.patience));
   sleepUntil(until);
+  cpu.woken = jh.counter();
 }
 
 function runsOthers(cpu: Cpu, cell: Cell): bool {

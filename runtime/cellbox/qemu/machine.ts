@@ -1,5 +1,8 @@
 /** QEMU's virt machine as far as the monitor uses it (hw/arm/virt.c has the map, and it has not changed since 2.x). */
 export const GICD: u64 = 0x08000000;
+export const GICC: u64 = 0x08010000;
+export const GICH: u64 = 0x08030000;
+export const GICV: u64 = 0x08040000;
 export const GICR: u64 = 0x080a0000;
 export const GICR_STRIDE: u64 = 0x20000;
 export const PL011: u64 = 0x09000000;

@@ -11,9 +11,9 @@ export function open(): void {
   pci.enable(SLOT_PANIC, <u32>PCI_MEMORY, pci.COMMAND_MEMORY);
 }
 
-/** The CPU arrives at `cpu_start` in EL2 with its index. */
+/** The CPU arrives at `cpu_entry` in EL2 with its index. */
 export function startCpu(index: u32, affinity: u64): bool {
-  return jh.smc(PSCI_CPU_ON, affinity, jh.cpu_start(), index) == 0;
+  return jh.smc(PSCI_CPU_ON, affinity, jh.cpu_entry(), index) == 0;
 }
 
 /** QEMU ends with status 0, or 1 (`-action panic=exit-failure`), soon after. */

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
-#include "machine.h"
+#include "layout.h"
 #include "run.h"
 
 static uint64_t now(void) {
@@ -29,7 +29,7 @@ int main(int count, char **arguments) {
     return 2;
   }
   if (!reserve()) {
-    fprintf(stderr, "no room for 8 GiB of addresses at 0x%lx\n", LINEAR_BASE);
+    fprintf(stderr, "no room for 8 GiB of addresses at 0x%x\n", LINEAR_BASE);
     return 1;
   }
   prepare_kernels();

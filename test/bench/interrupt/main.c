@@ -1,13 +1,12 @@
-/* main.ts in C, with a dispatch as short as it can be: the interrupt's number goes to the one handler that the program gave. */
+/* main.ts in C, with a dispatch as short as it can be: one interrupt each time the vector is taken, as in TypeScript, and its number goes to the
+ * one handler that the program gave. Jailhouse's inmate library looks for a second interrupt and calls the GIC's driver by pointers. */
 static void (*handle_interrupt)(u32 id);
 
 static void dispatch(void) {
-  for (;;) {
-    u32 id = jh_icc_iar1();
-    if (id >= 1020) return; /* nothing pending (GICv3 specification 2.2.1) */
-    if (handle_interrupt) handle_interrupt(id);
-    jh_icc_eoir1(id);
-  }
+  u32 id = jh_icc_iar1();
+  if (id >= 1020) return; /* nothing pending (GICv3 specification 2.2.1) */
+  if (handle_interrupt) handle_interrupt(id);
+  jh_icc_eoir1(id);
 }
 
 static u32 ticks;

@@ -1,4 +1,5 @@
 /** The module of all kernels: an export each. It is the whole program, so it brings the `abort` that failed checks call. */
+export { control } from "./control";
 export { crc32 } from "./crc32";
 export { hash } from "./hash";
 export { integer } from "./integer";
@@ -11,6 +12,7 @@ export { sieve } from "./sieve";
 export { sort } from "./sort";
 export { copy, memorycopy, read, write } from "./stream";
 export { tree } from "./tree";
+export { windowcopy, windowread, windowwrite } from "./window";
 
 export function abort(_message: string, _file: string, _line: u32, _column: u32): void {
   unreachable();

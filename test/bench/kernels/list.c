@@ -4,7 +4,7 @@ struct node {
   uint32_t value;
 };
 
-enum { LIST_COUNT = 4096, LIST_ROUNDS = 32 };
+enum { LIST_COUNT = 1024, LIST_ROUNDS = 128 };
 static struct node nodes[LIST_COUNT];
 static struct node *head;
 

@@ -4,8 +4,8 @@ class Node {
   constructor(public value: u32) {}
 }
 
-const COUNT = 4096;
-const ROUNDS = 32;
+const COUNT = 1024;
+const ROUNDS = 128;
 let head: Node | null = null;
 link();
 

@@ -1,6 +1,6 @@
 /* nbody.ts in C: the bodies are an array of structs. */
 struct body {
-  double x, y, z, vx, vy, vz, mass;
+  double x, y, vx, vy, mass;
 };
 
 enum { BODIES = 5, STEPS = 500 };
@@ -9,7 +9,7 @@ static struct body bodies[BODIES];
 static void place(void) {
   for (int i = 0; i < BODIES; i++) {
     double n = i;
-    bodies[i] = (struct body){n * 4.0, n * n - 3.0, 0.1 * n, 0.5 - 0.2 * n, 0.3 * n, -0.01 * n, 10.0 / (n + 1.0)};
+    bodies[i] = (struct body){n * 4.0, n * n - 3.0, 0.5 - 0.2 * n, 0.3 * n, 10.0 / (n + 1.0)};
   }
 }
 
@@ -18,22 +18,20 @@ static void advance(double dt) {
     struct body *a = &bodies[i];
     for (int j = i + 1; j < BODIES; j++) {
       struct body *b = &bodies[j];
-      double dx = a->x - b->x, dy = a->y - b->y, dz = a->z - b->z;
-      double square = dx * dx + dy * dy + dz * dz;
+      double dx = a->x - b->x, dy = a->y - b->y;
+      double square = dx * dx + dy * dy;
       double pull = dt / (square * sqrt(square));
-      a->vx -= dx * b->mass * pull;
-      a->vy -= dy * b->mass * pull;
-      a->vz -= dz * b->mass * pull;
-      b->vx += dx * a->mass * pull;
-      b->vy += dy * a->mass * pull;
-      b->vz += dz * a->mass * pull;
+      double to_b = b->mass * pull, to_a = a->mass * pull;
+      a->vx -= dx * to_b;
+      a->vy -= dy * to_b;
+      b->vx += dx * to_a;
+      b->vy += dy * to_a;
     }
   }
   for (int i = 0; i < BODIES; i++) {
     struct body *body = &bodies[i];
     body->x += dt * body->vx;
     body->y += dt * body->vy;
-    body->z += dt * body->vz;
   }
 }
 
@@ -43,7 +41,7 @@ static uint32_t nbody(void) {
   double energy = 0;
   for (int i = 0; i < BODIES; i++) {
     const struct body *body = &bodies[i];
-    energy += body->mass * (body->vx * body->vx + body->vy * body->vy + body->vz * body->vz);
+    energy += body->mass * (body->vx * body->vx + body->vy * body->vy);
   }
   uint64_t bits;
   memcpy(&bits, &energy, sizeof bits);

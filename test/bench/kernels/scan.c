@@ -6,7 +6,16 @@ static void scan_prepare(void) {
   for (int i = 0; i < TEXT_LENGTH; i++) text[i] = i % 61 == 0 ? '\n' : i % 7 == 3 ? ' ' : 'a' + ((i * i) >> 3) % 26;
 }
 
-static bool is_vowel(uint8_t c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+static bool is_vowel(uint8_t c) {
+  switch (c) {
+  case 'a':
+  case 'e':
+  case 'i':
+  case 'o':
+  case 'u': return true;
+  default: return false;
+  }
+}
 
 static uint32_t scan(void) {
   uint32_t lines = 0, words = 0, vowels = 0;

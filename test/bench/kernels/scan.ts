@@ -1,10 +1,19 @@
 /** A scan over bytes: counts the lines, words and vowels of a text. */
 const LENGTH = 32 * 1024;
 const text = new StaticArray<u8>(LENGTH);
-for (let i = 0; i < LENGTH; i++) text[i] = <u8>(i % 61 == 0 ? 0x0a : i % 7 == 3 ? 0x20 : 0x61 + ((i * i) >> 3) % 26);
+for (let i = 0; i < LENGTH; i++) text[i] = <u8>(i % 61 == 0 ? 0x0a : i % 7 == 3 ? 0x20 : 0x61 + (((i * i) >> 3) % 26));
 
 function isVowel(c: u8): bool {
-  return c == 0x61 || c == 0x65 || c == 0x69 || c == 0x6f || c == 0x75;
+  switch (c) {
+    case 0x61:
+    case 0x65:
+    case 0x69:
+    case 0x6f:
+    case 0x75:
+      return true;
+    default:
+      return false;
+  }
 }
 
 export function scan(): u32 {

@@ -22,21 +22,26 @@ static void insertion(int32_t *array, int low, int high) {
   }
 }
 
+static int partition(int32_t *array, int low, int high) {
+  int32_t pivot = array[(low + high) >> 1];
+  int i = low - 1, j = high + 1;
+  for (;;) {
+    do i++;
+    while (array[i] < pivot);
+    do j--;
+    while (array[j] > pivot);
+    if (i >= j) return j;
+    int32_t moved = array[i];
+    array[i] = array[j];
+    array[j] = moved;
+  }
+}
+
 static void quicksort(int32_t *array, int low, int high) {
   while (high - low > SHORT) {
-    int32_t pivot = array[(low + high) >> 1];
-    int i = low, j = high;
-    while (i <= j) {
-      while (array[i] < pivot) i++;
-      while (array[j] > pivot) j--;
-      if (i <= j) {
-        int32_t moved = array[i];
-        array[i++] = array[j];
-        array[j--] = moved;
-      }
-    }
-    quicksort(array, low, j);
-    low = i;
+    int middle = partition(array, low, high);
+    quicksort(array, low, middle);
+    low = middle + 1;
   }
   insertion(array, low, high);
 }

@@ -23,22 +23,28 @@ function insertion(array: StaticArray<i32>, low: i32, high: i32): void {
   }
 }
 
+/** Hoare's partition: up to the index that it gives no element is larger than any behind it. */
+function partition(array: StaticArray<i32>, low: i32, high: i32): i32 {
+  const pivot = unchecked(array[(low + high) >> 1]);
+  let i = low - 1;
+  let j = high + 1;
+  while (true) {
+    do i++;
+    while (unchecked(array[i]) < pivot);
+    do j--;
+    while (unchecked(array[j]) > pivot);
+    if (i >= j) return j;
+    const moved = unchecked(array[i]);
+    unchecked((array[i] = array[j]));
+    unchecked((array[j] = moved));
+  }
+}
+
 function quicksort(array: StaticArray<i32>, low: i32, high: i32): void {
   while (high - low > SHORT) {
-    const pivot = unchecked(array[(low + high) >> 1]);
-    let i = low;
-    let j = high;
-    while (i <= j) {
-      while (unchecked(array[i]) < pivot) i++;
-      while (unchecked(array[j]) > pivot) j--;
-      if (i <= j) {
-        const moved = unchecked(array[i]);
-        unchecked((array[i++] = array[j]));
-        unchecked((array[j--] = moved));
-      }
-    }
-    quicksort(array, low, j);
-    low = i;
+    const middle = partition(array, low, high);
+    quicksort(array, low, middle);
+    low = middle + 1;
   }
   insertion(array, low, high);
 }

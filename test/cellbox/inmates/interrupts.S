@@ -1,24 +1,20 @@
 /* More interrupts at once than there are list registers, all SGIs and the SPI, then the timer; each is shown as it is acknowledged. */
 #include "lib.S"
+#include "gic-macros.S"
 _start:
 	mov	x0, #0x7000
 	mov	sp, x0
 	adr	x0, vectors
 	msr	vbar_el1, x0
-	msr	S3_0_C12_C12_4, xzr		/* ICC_CTLR_EL1 */
-	mov	x0, #0xf0
-	msr	S3_0_C4_C6_0, x0		/* ICC_PMR_EL1 */
-	mov	x0, #1
-	msr	S3_0_C12_C12_7, x0		/* ICC_IGRPEN1_EL1 */
-	mov	x19, #0
+	gic_enable
+	mov	x25, #0
 	mov	x24, #0
 	/* SGIs 0 to 15 to this CPU, number 1 of cluster 0. */
-	mov	x20, #0
-1:	lsl	x0, x20, #24
-	orr	x0, x0, #2
-	msr	S3_0_C12_C11_5, x0		/* ICC_SGI1R_EL1 */
-	add	x20, x20, #1
-	cmp	x20, #16
+	mov	x21, #0
+	mov	x22, #2
+1:	gic_send x21, x22
+	add	x21, x21, #1
+	cmp	x21, #16
 	b.lo	1b
 	/* SPI 144: enabled, then pending. */
 	ldr	x10, =GICD
@@ -26,32 +22,32 @@ _start:
 	str	w0, [x10, #0x110]
 	str	w0, [x10, #0x210]
 	msr	daifclr, #0xf
-2:	cmp	x19, #17
+2:	cmp	x25, #17
 	b.lo	2b
 	show	"all", x24
 	/* Timer interrupts, 1 ms apart. */
-	ldr	x11, =GICR + 0x30000
-	mov	w0, #1 << 27
-	str	w0, [x11, #0x100]
+	mov	x2, #1
+	gic_enable_private 1 << 27, x2
 	mov	x0, #62500
 	msr	cntv_tval_el0, x0
 	mov	x0, #1
 	msr	cntv_ctl_el0, x0
 3:	wfi
-	cmp	x19, #22
+	cmp	x25, #22
 	b.lo	3b
-	show	"count", x19
+	msr	daifset, #0xf
+	show	"count", x25
 	finish
 
 irq:	sub	sp, sp, #64
 	stp	x0, x1, [sp]
 	stp	x2, x3, [sp, #16]
 	stp	x4, x30, [sp, #32]
-	str	x20, [sp, #48]
-	mrs	x20, S3_0_C12_C12_0		/* ICC_IAR1_EL1 */
+	stp	x19, x20, [sp, #48]
+	gic_acknowledge
 	cmp	x20, #1020
 	b.hs	2f
-	add	x19, x19, #1
+	add	x25, x25, #1
 	cmp	x20, #16
 	b.hs	1f
 	mov	x0, #1
@@ -63,8 +59,8 @@ irq:	sub	sp, sp, #64
 	b.ne	3f
 	mov	x0, #62500
 	msr	cntv_tval_el0, x0
-3:	msr	S3_0_C12_C12_1, x20		/* ICC_EOIR1_EL1 */
-2:	ldr	x20, [sp, #48]
+3:	gic_end
+2:	ldp	x19, x20, [sp, #48]
 	ldp	x4, x30, [sp, #32]
 	ldp	x2, x3, [sp, #16]
 	ldp	x0, x1, [sp]

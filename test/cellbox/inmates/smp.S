@@ -1,13 +1,10 @@
 /* The first CPU starts the second, which answers with an SGI; then the second turns itself off. */
 #include "lib.S"
+#include "gic-macros.S"
 	.equ	CPU_ON, 0xc4000003
 	.equ	AFFINITY_INFO, 0xc4000004
 _start:
-	msr	S3_0_C12_C12_4, xzr
-	mov	x0, #0xf0
-	msr	S3_0_C4_C6_0, x0
-	mov	x0, #1
-	msr	S3_0_C12_C12_7, x0
+	gic_enable
 	mrs	x25, mpidr_el1
 	and	x25, x25, #0xff
 	show	"first", x25
@@ -27,11 +24,13 @@ _start:
 	firmware "on", CPU_ON, x26, x21, x22
 	/* Interrupts are masked: WFI wakes all the same. */
 1:	wfi
-	mrs	x20, S3_0_C12_C12_0
+	gic_acknowledge
 	cmp	x20, #1020
 	b.hs	1b
-	msr	S3_0_C12_C12_1, x20
+	gic_end
 	show	"sgi", x20
+	lsr	x21, x19, #10
+	show	"sender", x21
 	mov	x0, #0x9000
 	ldr	x20, [x0]
 	show	"context", x20
@@ -53,11 +52,10 @@ second:	mov	x2, #0x9000
 	str	x3, [x2, #8]
 	dsb	sy
 	sub	x3, x3, #1
-	mov	x0, #1
-	lsl	x0, x0, x3
-	mov	x1, #5 << 24
-	orr	x0, x0, x1
-	msr	S3_0_C12_C11_5, x0
+	mov	x4, #1
+	lsl	x4, x4, x3
+	mov	x5, #5
+	gic_send x5, x4
 	ldr	x0, =0x84000002
 	smc	#0
 	library

@@ -1,0 +1,3 @@
+import { defineCell, qemuArm64 } from "jh-inmate/config";
+
+export default defineCell({ board: qemuArm64, extend: "qemu-arm64-inmate-demo", name: "smp-demo", cpus: [1, 2, 3, 4] });

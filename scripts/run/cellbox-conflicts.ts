@@ -1,0 +1,81 @@
+/** What two cells of a run cannot both have. */
+import type { MemoryRegion } from "../../boards/index.ts";
+import { UserError } from "../errors.ts";
+import { range } from "./cellbox-machine.ts";
+import type { CellJob } from "./target.ts";
+
+/** The UART is shared by all: the monitor gives each cell its own copy (runtime/cellbox/uart.ts). */
+const UART = { start: 0x09000000n, end: 0x09001000n };
+
+/** @throws UserError that names both cells. */
+export function checkConflicts(jobs: readonly CellJob[]): void {
+  for (const [a, b] of pairs(jobs)) {
+    const cpu = a.cell.cpus.find((n) => b.cell.cpus.includes(n));
+    if (cpu !== undefined) {
+      throw new UserError(
+        `${called(a)} and ${called(b)} both have CPU ${cpu}: give each cell its own, as in cpus: [2]`,
+      );
+    }
+    checkMemory(a, b);
+    if (a.cell.name === b.cell.name) {
+      throw new UserError(
+        `${a.name} and ${b.name} are both in a cell called ${a.cell.name}: Jailhouse knows cells by name, give one another`,
+      );
+    }
+  }
+}
+
+/** Regions that the root cell keeps, too, are there to be shared. */
+function checkMemory(a: CellJob, b: CellJob): void {
+  for (const [i, mine] of a.cell.memory.entries()) {
+    for (const [n, other] of b.cell.memory.entries()) {
+      if (!overlap(mine, other) || (isShared(mine) && isShared(other))) continue;
+      throw new UserError(
+        `${called(a)} and ${called(b)} have the same memory: region ${i} (physical ${rangeOf(mine)}) and region ${n} ` +
+          `(physical ${rangeOf(other)}) overlap; give each cell its own, or mark both regions "rootshared" to share them`,
+      );
+    }
+  }
+}
+
+/**
+ * Words for each interrupt that two cells have, which real Jailhouse lets both use. Here it is the first one's: else one
+ * cell could silence the other.
+ */
+export function sharedInterrupts(jobs: readonly CellJob[]): string[] {
+  const lines = pairs(jobs).flatMap(([a, b]) => {
+    const others = interruptsOf(b);
+    return interruptsOf(a)
+      .filter((id) => others.includes(id))
+      .map((id) => `interrupt ${id} is in the cells of ${a.name} and ${b.name}: here ${a.name} alone has it`);
+  });
+  return [...new Set(lines)];
+}
+
+function interruptsOf({ cell, board }: CellJob): number[] {
+  const { gicdBase } = board.system.arm ?? {};
+  return cell.irqchips.filter(({ address }) => address === gicdBase).flatMap(({ pins }) => pins);
+}
+
+function overlap(a: MemoryRegion, b: MemoryRegion): boolean {
+  if (a.flags.includes("comm") || b.flags.includes("comm")) return false;
+  const start = a.physical > b.physical ? a.physical : b.physical;
+  const end = a.physical + a.size < b.physical + b.size ? a.physical + a.size : b.physical + b.size;
+  return start < end && !(start >= UART.start && end <= UART.end);
+}
+
+function isShared({ flags }: MemoryRegion): boolean {
+  return flags.includes("rootshared");
+}
+
+function rangeOf({ physical, size }: MemoryRegion): string {
+  return range(physical, physical + size);
+}
+
+function called({ name, cell }: CellJob): string {
+  return name === cell.name ? `cell ${name}` : `${name} (cell ${cell.name})`;
+}
+
+function pairs<T>(all: readonly T[]): [T, T][] {
+  return all.flatMap((a, i) => all.slice(i + 1).map((b): [T, T] => [a, b]));
+}

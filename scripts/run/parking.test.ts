@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { ParkingFilter } from "./parking.ts";
+import type { Symbolize } from "./symbols.ts";
+
+const symbolize: Symbolize = (addresses) =>
+  addresses.map(({ address, linkOf }) => {
+    if (linkOf !== undefined && linkOf !== 0xa28n) return [];
+    const name = { "2600": "read", "2592": "look" }[String(address)];
+    return name ? [{ name, place: "main.ts:8:3", inRuntime: false }] : undefined;
+  });
+
+function dump(pc: string, cell: string, lineEnd = "\n"): string {
+  return [
+    "Unhandled data read at 0xb000000(4)",
+    "",
+    "FATAL: unhandled trap (exception class 0x24)",
+    "Cell state before exception:",
+    ` pc: ${pc.padStart(16, "0")}   lr: 0000000000000a20 spsr: 40000004     EL1`,
+    " sp: 000000000017f000  elr: 00000000000011e4  esr: 24 1 1880006",
+    `Parking CPU 1 (Cell: "${cell}")`,
+    "",
+  ].join(lineEnd);
+}
+
+function filtered(text: string, size: number): string {
+  const filter = new ParkingFilter([{ cell: "inmate-demo", symbolize }]);
+  const out: Buffer[] = [];
+  for (let i = 0; i < text.length; i += size) out.push(filter.push(Buffer.from(text.slice(i, i + size))));
+  return Buffer.concat(out).toString();
+}
+
+test.for([1, 7, 1000])("behind a parked CPU comes where it was, in pieces of %i bytes", (size) => {
+  const text = dump("a28", "inmate-demo");
+  expect(filtered(text, size)).toBe(`${text}    at read (main.ts:8:3)\n    at look (main.ts:8:3)\n`);
+});
+
+test("a function that has saved its link register has no caller there", () => {
+  const text = dump("b00", "inmate-demo", "\r\n");
+  expect(filtered(text, 100)).toBe(`${text}    at 0xb00\r\n`);
+});
+
+test("another cell's CPU is not ours to explain, and its registers are not the next one's", () => {
+  const text = `${dump("a28", "another")}Parking CPU 2 (Cell: "inmate-demo")\n`;
+  expect(filtered(text, 100)).toBe(text);
+});

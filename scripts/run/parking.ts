@@ -1,0 +1,69 @@
+/** What Jailhouse's console says about a CPU that it stops, and where in the program that was. */
+import { elfSymbolizer } from "./symbolizer.ts";
+import { SymbolFilter, type Symbolize } from "./symbols.ts";
+import type { CellJob } from "./target.ts";
+
+/** Of the registers that Jailhouse prints on arm64; it names no cell before the CPU is parked. */
+const REGISTERS = /^ *pc: ([0-9a-f]{16}) +lr: ([0-9a-f]{16}) /;
+const PARKING = /^Parking CPU \d+ \(Cell: "(.*)"\)\r?$/;
+
+/** The lines looked for are shorter; of a longer one the beginning is kept. */
+const LONGEST = 128;
+const LF = 10;
+
+/** A cell whose program is known. */
+export interface NamedProgram {
+  readonly cell: string;
+  readonly symbolize: Symbolize;
+}
+
+export function programsOf(jobs: readonly CellJob[]): NamedProgram[] {
+  return jobs.flatMap(({ cell, elf }) => (elf ? [{ cell: cell.name, symbolize: elfSymbolizer(elf) }] : []));
+}
+
+/**
+ * Adds, behind the line that says which cell's CPU was parked, the function and line of the program counter and of its
+ * caller. Everything passes untouched and at once.
+ */
+export class ParkingFilter {
+  readonly #programs: readonly NamedProgram[];
+  #line = "";
+  /** Program counter and link register of the last report, in hexadecimal. */
+  #registers: { pc: string; lr: string } | undefined;
+
+  constructor(programs: readonly NamedProgram[]) {
+    this.#programs = programs;
+  }
+
+  push(bytes: Uint8Array): Buffer {
+    const out: Uint8Array[] = [];
+    for (let from = 0; from < bytes.length; ) {
+      const end = bytes.indexOf(LF, from);
+      const to = end < 0 ? bytes.length : end + 1;
+      const piece = bytes.subarray(from, to);
+      out.push(piece);
+      if (this.#line.length < LONGEST) this.#line += Buffer.from(piece).toString("latin1");
+      if (end >= 0) out.push(this.#behind(this.#line.slice(0, -1)));
+      if (end >= 0) this.#line = "";
+      from = to;
+    }
+    return Buffer.concat(out);
+  }
+
+  #behind(line: string): Buffer {
+    const [, pc, lr] = REGISTERS.exec(line) ?? [];
+    if (pc && lr) this.#registers = { pc, lr };
+    const cell = PARKING.exec(line)?.[1];
+    const program = this.#programs.find((known) => known.cell === cell);
+    const at = this.#registers;
+    if (cell !== undefined) this.#registers = undefined;
+    if (!program || !at) return Buffer.alloc(0);
+    const lineEnd = line.endsWith("\r") ? "\r\n" : "\n";
+    const report = [`    at ${short(at.pc)}`, `    lr ${short(at.lr)}`].map((address) => address + lineEnd).join("");
+    return new SymbolFilter(program.symbolize).push(Buffer.from(report));
+  }
+}
+
+function short(register: string): string {
+  return `0x${BigInt(`0x${register}`).toString(16)}`;
+}

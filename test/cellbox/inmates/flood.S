@@ -1,0 +1,6 @@
+/* Prints as fast as it can. */
+#include "lib.S"
+_start:
+	say	"flood"
+	b	_start
+	library

@@ -1,0 +1,33 @@
+/** Runs the fixtures of test/fixtures/faults in cellbox and gives what a user sees. */
+import { join } from "node:path";
+import { packageRoot } from "../../scripts/root.ts";
+import { startCellbox } from "../../scripts/run/cellbox.ts";
+import type { CellboxOptions } from "../../scripts/run/cellbox-job.ts";
+import { makeJob } from "../../scripts/run/jobs.ts";
+import { elfSymbolizer } from "../../scripts/run/symbolizer.ts";
+import { SymbolFilter } from "../../scripts/run/symbols.ts";
+import type { CellJob } from "../../scripts/run/target.ts";
+
+export interface Seen {
+  readonly console: string;
+  readonly state: string | undefined;
+  /** Lines for stderr, without the one about QEMU's clock. */
+  readonly notes: readonly string[];
+}
+export interface Plan extends CellboxOptions {
+  readonly args?: string;
+  readonly change?: (job: CellJob) => CellJob;
+}
+
+export async function report(fixture: string, plan: Plan = {}): Promise<Seen> {
+  const source = join(packageRoot, "test/fixtures/faults", fixture);
+  const { args, change = (job: CellJob) => job, ...options } = plan;
+  const job = change(await makeJob({ source, board: "qemu-arm64", ...(args === undefined ? {} : { args }) }));
+  const run = await startCellbox([job], { seconds: 2, ...options });
+  const filter = new SymbolFilter(elfSymbolizer(job.elf as string));
+  const out: Buffer[] = [];
+  run.onOutput((_, bytes) => out.push(filter.push(bytes)));
+  const { states, notes } = await run.done;
+  const text = Buffer.concat([...out, filter.end()]).toString().replaceAll("\r", "");
+  return { console: text, state: states[0], notes: notes.filter((note) => !note.startsWith("first console line")) };
+}

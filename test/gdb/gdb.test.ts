@@ -1,0 +1,113 @@
+import { setTimeout } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { jhInmate, startJhInmate } from "../cli/cli.ts";
+import { debug, frames } from "./gdb.ts";
+
+const STEPPING = "test/fixtures/stepping";
+
+test("gdb stops at the first line of the program, and list shows it", async () => {
+  const { answers, run } = await debug("demos/gic-demo", [], ["list", "kill"]);
+  expect(answers[0]).toMatch(/^3\tconst beat = timer\.hz \/ 10;$/m);
+  expect(run.stderr).toMatch(/^gic-demo: running, stopped after/m);
+  expect(run.code).toBe(0);
+});
+
+test("a backtrace leads from a handler through the vector into what it interrupted, in the optimised program", async () => {
+  const commands = ["break main.ts:16", "continue", "backtrace", "print beat", "kill"];
+  const { answers } = await debug("demos/gic-demo", [], commands);
+  expect(answers[1]).toMatch(/\(anonymous\) \(\) at main\.ts:16$/m);
+  const chain = frames(answers[2] ?? "");
+  expect(chain[0]).toBe("(anonymous) main.ts:16");
+  const vector = chain.findIndex((frame) => /^interrupt ~runtime\/arm64\/vectors\.S:\d+$/.test(frame));
+  expect(vector).toBeGreaterThan(0);
+  expect(chain[vector + 1]).toBe("<signal handler called>");
+  expect(chain).toContain("top level main.ts:26");
+  expect(chain.at(-1)).toMatch(/^runtime_main ~runtime\/arm64\/main\.c:\d+$/);
+  expect(answers[3]).toMatch(/^\$1 = \d+$/m);
+});
+
+test("--debug: steps go by lines, into functions and out of them, and every variable can be seen", async () => {
+  const { answers } = await debug(
+    STEPPING,
+    ["--debug"],
+    [
+      ...["break main.ts:33", "continue", "step", "next", "next", "next", "info locals", "step", "info args", "finish"],
+      ...["break main.ts:21 if i == 3", "continue", "info locals", "backtrace", "step", "finish", "finish", "kill"],
+    ],
+  );
+  const [, reached, into, line19, line20, line21, locals, add, args, out, , third, atThird, trace, , , result] =
+    answers;
+  expect(reached).toMatch(/^33\tconst sum/m);
+  expect(into).toMatch(/^sumOfSquares \(count=4\) at main\.ts:18$/m);
+  expect([line19, line20, line21].map((text) => /^\d+/m.exec(text ?? "")?.[0])).toEqual(["19", "20", "21"]);
+  for (const variable of [/^account = \d{4}$/m, /^i = 1$/m, /^term = 1$/m]) expect(locals).toMatch(variable);
+  expect(add).toMatch(/^Account\.add \(this=\d+, amount=1\) at main\.ts:8$/m);
+  expect(args).toMatch(/^amount = 1$/m);
+  expect(out).toMatch(/ in sumOfSquares \(count=4\) at main\.ts:21$|^sumOfSquares \(count=4\) at main\.ts:19$/m);
+  expect(third).toMatch(/^21\t/m);
+  expect(atThird).toMatch(/^i = 3$/m);
+  expect(atThird).toMatch(/^term = 9$/m);
+  expect(frames(trace ?? "").slice(0, 2)).toEqual(["sumOfSquares main.ts:21", "top level main.ts:33"]);
+  expect(result).toMatch(/^Value returned is \$\d+ = 30$/m);
+});
+
+test("a fault stops in the runtime, with the program below it", async () => {
+  const { answers, run } = await debug(
+    "test/fixtures/division-by-zero",
+    ["--args", "handler"],
+    ["break report_fault", "continue", "backtrace", "kill"],
+  );
+  const chain = frames(answers[2] ?? "");
+  expect(chain.slice(0, 10).map((frame) => frame.replace(/:\d+$/, ""))).toEqual([
+    "report_fault ~runtime/arm64/fault.c",
+    "exception ~runtime/arm64/vectors.S",
+    "<signal handler called>",
+    "divide main.ts",
+    "average main.ts",
+    "inHandler main.ts",
+    "handlers.dispatch ~lib/jh-inmate/gic/handlers.ts",
+    "gicv3.dispatch ~lib/jh-inmate/gic/gicv3.ts",
+    "interrupt ~runtime/arm64/vectors.S",
+    "<signal handler called>",
+  ]);
+  expect(chain).toContainEqual(expect.stringMatching(/^top level main\.ts:1[78]$/));
+  expect(run.code).toBe(0);
+});
+
+test("a handler with floating point: the interrupted program's registers are found again", async () => {
+  const commands = ["break main.ts:11", "continue", "backtrace", "frame function 'top level'", "info locals", "kill"];
+  const { answers } = await debug("test/fixtures/stepping-float", ["--debug"], commands);
+  const chain = frames(answers[2] ?? "");
+  expect(chain).toContainEqual(expect.stringMatching(/^irq_with_fp ~runtime\/arm64\/vectors\.S:\d+$/));
+  expect(chain).toContainEqual(expect.stringMatching(/^top level main\.ts:1\d$/));
+});
+
+test("run waits for gdb; Ctrl-C ends it", async () => {
+  const { child, finished } = startJhInmate([
+    "run",
+    "demos/hello",
+    "--board",
+    "qemu-arm64",
+    "--gdb",
+    "--seconds",
+    "0.1",
+  ]);
+  await new Promise((resolve) => child.stderr.once("data", resolve));
+  await setTimeout(3000);
+  expect(child.exitCode).toBeNull();
+  child.kill("SIGINT");
+  const { code, stdout } = await finished;
+  expect(stdout).toBe("");
+  expect(code).toBe(0);
+});
+
+test.for([
+  [["--gdb=70000"], "--gdb=70000 is not a port: give a number from 1 to 65535, or --gdb alone"],
+  [["--gdb="], "--gdb= needs a value: give one, or --gdb alone"],
+  [["--gdb", "demos/uart-demo"], "--gdb is for one inmate: programs of several cells have the same addresses"],
+  [["--gdb", "--on", "exec:true"], "--gdb needs an emulated CPU: use it with --on cellbox"],
+] as const)("%j: %s", async ([flags, message]) => {
+  const { code, stderr } = await jhInmate(["run", "demos/hello", "--board", "qemu-arm64", ...flags]);
+  expect(stderr).toContain(`error: ${message}\n`);
+  expect(code).toBe(2);
+});
