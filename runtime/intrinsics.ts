@@ -130,11 +130,7 @@ const cpus = [
     "cpu_start(affinity: u64, fn: u32, index: u32): i64",
     "PSCI CPU_ON: that CPU calls the table function `fn` of type () => void as number `index`, and goes off when it returns. Gives PSCI's result.",
   ),
-  row(
-    INMATE,
-    "report_begin(): void",
-    "Waits until no other CPU reports a fault; what follows ends in `trap`.",
-  ),
+  row(INMATE, "report_begin(): void", "Waits until no other CPU reports a fault; what follows ends in `trap`."),
 ];
 
 /** On aligned words of linear memory, sequentially consistent among the CPUs and with handlers (Arm ARM B2.9: exclusives). */
@@ -194,7 +190,11 @@ const interrupts = [
 
 const cell = [
   row(INMATE, "comm_region(): u32", "Device address of the comm region (cached, shared with the root cell)."),
-  plain(INMATE, "constant(pointer: u32): u32", "Byte of the constant data as it was built, whatever has happened to linear memory."),
+  plain(
+    INMATE,
+    "constant(pointer: u32): u32",
+    "Byte of the constant data as it was built, whatever has happened to linear memory.",
+  ),
   plain(INMATE, "command_line(index: u32): u32", "Byte of the command line, index 0 to 255; 0 ends it."),
   row(INMATE, "hypercall(code: u64, arg1: u64, arg2: u64): i64", "HVC #0x4a48."),
   row(EVERY, "smc(fn: u64, arg1: u64, arg2: u64, arg3: u64): i64", "SMC #0: PSCI."),
@@ -207,7 +207,11 @@ const faults = [
     "fault_value(what: u32): u64",
     "While reporting: 0 program counter, 1 fault address, 2 syndrome, 3 link register, 4 pointer of the access in linear memory.",
   ),
-  row(INMATE, "backtrace(index: u32): u64", "While reporting: code address of the index-th caller; 0 at the end. Bit 0 marks a link register: the caller if the address before has no frame."),
+  row(
+    INMATE,
+    "backtrace(index: u32): u64",
+    "While reporting: code address of the index-th caller; 0 at the end. Bit 0 marks a link register: the caller if the address before has no frame.",
+  ),
 ];
 
 /** The cell monitor, one privilege level up; its native addresses are physical. */

@@ -8,9 +8,9 @@ test("atomics of both widths give what was there before; locks and barriers of o
     const word = new Atomic<i32>(-5), long = new Atomic<u64>(0x100000000);
     console.log(\`\${word.add(7)} \${word.exchange(9)} \${word.compareExchange(1, 2)} \${word.compareExchange(9, -1)} \${word.load()}\`);
     console.log(\`\${long.add(1)} \${long.exchange(8)} \${long.compareExchange(8, 5)} \${long.load()}\`);
-    const memory = heap.alloc(8);
-    atomic.store<u32>(memory + 4, 3);
-    console.log(\`\${atomic.add<u32>(memory + 4, 1)} \${atomic.load<u32>(memory + 4)}\`);
+    const words = heap.alloc(8);
+    atomic.store<u32>(words + 4, 3);
+    console.log(\`\${atomic.add<u32>(words + 4, 1)} \${atomic.load<u32>(words + 4)}\`);
     const lock = new Lock();
     lock.acquire();
     console.log(\`\${lock.tryAcquire()}\`);

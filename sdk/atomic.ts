@@ -42,9 +42,7 @@ export function store<T>(pointer: usize, value: T): void {
 }
 /** Gives what was there before. */
 export function add<T>(pointer: usize, value: T): T {
-  return sizeof<T>() == 8
-    ? <T>jh.atomic_add64(<u32>pointer, <u64>value)
-    : <T>jh.atomic_add32(<u32>pointer, <u32>value);
+  return sizeof<T>() == 8 ? <T>jh.atomic_add64(<u32>pointer, <u64>value) : <T>jh.atomic_add32(<u32>pointer, <u32>value);
 }
 /** Gives what was there before. */
 export function exchange<T>(pointer: usize, value: T): T {

@@ -5,13 +5,14 @@
 enum { PSCI_CPU_OFF = 0x84000002 }; /* Arm DEN 0022, 5.1 */
 #define PSCI_CPU_ON 0xc4000003ul
 
-/* What the CPU that starts another hands over; the number is the index. */
+/* What the CPU that starts another hands over: by number the code, which the other one takes out, and what `event_stream` and `map_ram` have set
+ * up. */
 static struct {
   u32 code[MORE_CPUS + 1];
   u64 event_stream, upper_tables, tables_control;
 } started;
 
-/* As this CPU has it: what `event_stream` and `map_ram` have set up. */
+/* When it returns, the other CPU runs: Jailhouse calls it off for some time after CPU_ON. */
 static COLD s64 cpu_start(u64 affinity, u32 code, u32 index) {
   extern char secondary_start[];
   if (index > MORE_CPUS) trap(TRAP_UNREACHABLE);
@@ -23,7 +24,9 @@ static COLD s64 cpu_start(u64 affinity, u32 code, u32 index) {
   __asm__ volatile("mrs %0, ttbr1_el1" : "=r"(started.upper_tables));
   __asm__ volatile("mrs %0, tcr_el1" : "=r"(started.tables_control));
   __asm__ volatile("dsb ish" ::: "memory");
-  return jh_smc(PSCI_CPU_ON, affinity, (level3[0] & OUTPUT_ADDRESS) + (u64)secondary_start, index);
+  s64 result = jh_smc(PSCI_CPU_ON, affinity, (level3[0] & OUTPUT_ADDRESS) + (u64)secondary_start, index);
+  while (result == 0 && __atomic_load_n(&started.code[index], __ATOMIC_ACQUIRE) != 0) __asm__ volatile("yield");
+  return result;
 }
 
 /* On its own stack, with the MMU on. */
@@ -31,8 +34,9 @@ __attribute__((noreturn, used)) COLD void further_cpu_main(u64 index) {
   __asm__ volatile(".cfi_undefined 30"); /* as in runtime_main */
   __asm__ volatile("msr cntkctl_el1, %0" ::"r"(started.event_stream));
   __asm__ volatile("msr ttbr1_el1, %0\n\tisb\n\tmsr tcr_el1, %1\n\tisb" ::"r"(started.upper_tables), "r"(started.tables_control));
+  u32 code = __atomic_exchange_n(&started.code[index], 0, __ATOMIC_ACQ_REL);
   __asm__ volatile("msr daifclr, #0xf" ::: "memory");
-  jh_invoke(started.code[index]);
+  jh_invoke(code);
   __asm__ volatile("msr daifset, #0xf" ::: "memory");
   jh_smc(PSCI_CPU_OFF, 0, 0, 0);
   halt();

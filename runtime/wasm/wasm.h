@@ -83,7 +83,7 @@ static u32 memory_pages;
 static bool memory_refused; /* growth, so that an allocator may give up */
 #define MEMORY_BYTES ((u64)memory_pages << 16)
 
-static __attribute__((unused)) u32 grow_memory(u32 delta, u32 maximum) {
+static COLD __attribute__((unused)) u32 grow_memory(u32 delta, u32 maximum) {
   u32 before = memory_pages;
   u64 wanted = (u64)before + delta;
   if (delta != 0 && (wanted > maximum || wanted > (linear_limit() + 0xffff) >> 16)) {

@@ -3,9 +3,15 @@ const HINTS: readonly (readonly [cause: RegExp, hint: string])[] = [
   [/^unreachable code was reached/, "a module of another compiler gave up: look at what it does about errors"],
   [/^division by zero/, "look at where the divisor comes from"],
   [/^integer overflow/, "the result has no place in its integer type: look at the operands, or take a larger type"],
-  [/^call of a null or wrong function/, "look at what was stored as the function, and whether it is set before the call"],
+  [
+    /^call of a null or wrong function/,
+    "look at what was stored as the function, and whether it is set before the call",
+  ],
   [/^wild access/, "look at pointer arithmetic, and at load and store with computed addresses"],
-  [/^Unexpected 'null'/, "look at what is null here: a field or variable that is not set yet, or a search without result"],
+  [
+    /^Unexpected 'null'/,
+    "look at what is null here: a field or variable that is not set yet, or a search without result",
+  ],
   [/^Index out of range/, "look at the index and at the length of the array"],
   [/^an assertion does not hold/, "look at the condition of the assert"],
   [/^access through null/, "look at the reference: nothing is there"],
@@ -19,7 +25,10 @@ const HINTS: readonly (readonly [cause: RegExp, hint: string])[] = [
   [/^jump to 0x/, "look at damaged function references and stacks"],
   [/^a device or memory refused/, "look at the address: no device answers there, or not in this way"],
   [/^interrupt before the first irq\.on/, "look at devices that interrupt already: call irq.on first"],
-  [/^no comm region/, "the image is for Jailhouse cells, revision 2 of the comm region: look at its version and at the cell"],
+  [
+    /^no comm region/,
+    "the image is for Jailhouse cells, revision 2 of the comm region: look at its version and at the cell",
+  ],
   [/^the report of this fault/, "the program has damaged its own memory: look at pointer arithmetic"],
 ];
 

@@ -92,7 +92,9 @@ export class SymbolFilter {
     const marked = lines.map((line) => ({ line, found: this.#addressOf(line) }));
     const frames = this.#symbolize(marked.flatMap(({ found }) => (found ? [found] : [])));
     let next = 0;
-    return Buffer.concat(marked.map(({ line, found }) => (found ? this.#render(line, found, frames[next++]) : this.#passOn(line))));
+    return Buffer.concat(
+      marked.map(({ line, found }) => (found ? this.#render(line, found, frames[next++]) : this.#passOn(line))),
+    );
   }
 
   #render(line: Buffer, { isReturn }: SymbolAddress, frames: readonly Frame[] | undefined): Buffer {

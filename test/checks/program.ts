@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding, Runtime } from "../../scripts/checks/context.ts";
 import { type Checked, type CheckInput, check, contextOf, findingsIn } from "../../scripts/checks/index.ts";
-import { isUserError } from "../../scripts/errors.ts";
 import { compileAssemblyScript } from "../../scripts/pipeline/asc.ts";
 import { packageRoot } from "../../scripts/root.ts";
 
@@ -33,15 +32,4 @@ export async function checkProgram(text: string, runtime: Runtime = "stub"): Pro
 /** All that the checks find in a program. */
 export async function findingsOf(text: string, runtime: Runtime = "stub"): Promise<Finding[]> {
   return findingsIn(contextOf(await compile(text, runtime)));
-}
-
-/** The message of the error that refuses a program, or "" if it is taken. */
-export async function refusal(text: string, runtime?: Runtime): Promise<string> {
-  try {
-    await checkProgram(text, runtime);
-    return "";
-  } catch (error) {
-    if (isUserError(error)) return error.message;
-    throw error;
-  }
 }

@@ -150,9 +150,12 @@ export class FakeCell extends Devices {
 
   #deliver(): undefined {
     if (this.#timerOn && this.counter >= this.#compare && this.enabled.has(TIMER)) this.pending.push(TIMER);
-    if (this.#masked || this.#entry === 0 || this.pending.length === 0) return;
-    this.#masked = true;
-    (this.#exports.table.get(this.#entry) as () => void)();
-    this.#masked = false;
+    if (this.#masked || this.#entry === 0) return;
+    // What is still pending when a handler returns takes the vector again.
+    while (this.pending.length > 0) {
+      this.#masked = true;
+      (this.#exports.table.get(this.#entry) as () => void)();
+      this.#masked = false;
+    }
   }
 }

@@ -1,7 +1,7 @@
 /** Runs the fixtures of test/fixtures/faults in cellbox and gives what a user sees. */
 import { join } from "node:path";
 import { packageRoot } from "../../scripts/root.ts";
-import { startCellbox } from "../../scripts/run/cellbox.ts";
+import { type CellboxRun, startCellbox } from "../../scripts/run/cellbox.ts";
 import type { CellboxOptions } from "../../scripts/run/cellbox-job.ts";
 import { makeJob } from "../../scripts/run/jobs.ts";
 import { elfSymbolizer } from "../../scripts/run/symbolizer.ts";
@@ -17,17 +17,24 @@ export interface Seen {
 export interface Plan extends CellboxOptions {
   readonly args?: string;
   readonly change?: (job: CellJob) => CellJob;
+  /** Told what the console has printed so far. */
+  readonly onText?: (run: CellboxRun, text: string) => void;
 }
 
 export async function report(fixture: string, plan: Plan = {}): Promise<Seen> {
   const source = join(packageRoot, "test/fixtures/faults", fixture);
-  const { args, change = (job: CellJob) => job, ...options } = plan;
+  const { args, change = (job: CellJob) => job, onText, ...options } = plan;
   const job = change(await makeJob({ source, board: "qemu-arm64", ...(args === undefined ? {} : { args }) }));
   const run = await startCellbox([job], { seconds: 2, ...options });
   const filter = new SymbolFilter(elfSymbolizer(job.elf as string));
   const out: Buffer[] = [];
-  run.onOutput((_, bytes) => out.push(filter.push(bytes)));
+  run.onOutput((_, bytes) => {
+    out.push(filter.push(bytes));
+    onText?.(run, Buffer.concat(out).toString());
+  });
   const { states, notes } = await run.done;
-  const text = Buffer.concat([...out, filter.end()]).toString().replaceAll("\r", "");
+  const text = Buffer.concat([...out, filter.end()])
+    .toString()
+    .replaceAll("\r", "");
   return { console: text, state: states[0], notes: notes.filter((note) => !note.startsWith("first console line")) };
 }
