@@ -36,6 +36,10 @@ export class Cell {
   firstCpu: u32 = 0;
   /** The SPIs it owns: a bit an interrupt ID; word 0 (SGIs and PPIs) stays empty. */
   readonly spis: StaticArray<u32> = new StaticArray<u32>(32);
+  /** What it prints, where there are several cells: physical address, and how many bytes it has written and the core has sent (consoles.ts). */
+  buffer: u64 = 0;
+  written: u32 = 0;
+  sent: u32 = 0;
   /** Cell state that the host was told last. */
   reportedState: u32 = 0;
   /** Counter value when a shutdown request was sent; 0: none is waiting for its reply. */

@@ -4,6 +4,7 @@ import { sleepUntil } from "./arm64/timer.ts";
 import { Cell, COMMAND_NONE, COMMAND_START, COMMAND_STOP, Cpu, cells, command, cpus, isParked } from "./cell.ts";
 import { FLAG_PASSIVE } from "./cell-file.ts";
 import * as comm from "./comm-region.ts";
+import * as consoles from "./consoles.ts";
 import * as jh from "./jh.ts";
 import * as message from "./message.ts";
 import * as power from "./qemu/power.ts";
@@ -29,7 +30,8 @@ export function control(): void {
   const deadline = run.deadline(started);
   let shutdownTime = run.shutdownTime(started);
   for (;;) {
-    sleepUntil(jh.counter() + ((waiting() ? INTERVAL_WAITING : INTERVAL) * jh.counter_hz()) / 1000000);
+    const interval = waiting() ? INTERVAL_WAITING : INTERVAL;
+    if (!consoles.passOn()) sleepUntil(jh.counter() + (interval * jh.counter_hz()) / 1000000);
     // Before the look at the states: a cell that says "shut down" ends the run, and its reply is to be told.
     for (let i = 0; i < cells.length; i++) awaitReply(cells[i]);
     tellNews();
@@ -72,7 +74,11 @@ function park(cell: Cell): void {
 function order(cpu: Cpu, what: u32): void {
   command(cpu, what);
   gic.kick(cpu);
-  while (cpu.command != COMMAND_NONE) jh.relax();
+  while (cpu.command != COMMAND_NONE) {
+    // It may be waiting for room on its console.
+    consoles.passOn();
+    jh.relax();
+  }
 }
 
 function requestAll(restart: bool): void {
@@ -133,6 +139,7 @@ function tellNews(): void {
 }
 
 function finish(reason: string): void {
+  consoles.passOnAll();
   tellNews();
   let failed = false;
   for (let i = 0; i < cells.length; i++) {

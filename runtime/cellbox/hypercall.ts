@@ -1,9 +1,9 @@
 /** Jailhouse's hypercalls, as far as a cell may use them (jailhouse-abi 3.7). */
 import { Cell, CPU_FAILED, Cpu, cells, cpus, STAT_HYPERCALL, STATS } from "./cell.ts";
 import { FLAG_PUTC_ACTIVE, FLAG_PUTC_PERMITTED } from "./cell-file.ts";
+import * as consoles from "./consoles.ts";
 import { pagesAll, pagesUsed } from "./pool.ts";
 import * as run from "./run.ts";
-import * as uart from "./uart.ts";
 
 const HYPERVISOR_GET_INFO: u64 = 5;
 const CPU_GET_INFO: u64 = 7;
@@ -57,6 +57,6 @@ function cpuInfo(cell: Cell, index: u64, type: u64): i64 {
 /** To where the cell's own output goes, too. */
 function putCharacter(cell: Cell, character: u32): i64 {
   if ((cell.file.flags & (FLAG_PUTC_PERMITTED | FLAG_PUTC_ACTIVE)) == 0) return EPERM;
-  uart.send(cell, character);
+  consoles.send(cell, character);
   return 0;
 }

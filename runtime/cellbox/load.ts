@@ -2,6 +2,7 @@
 import { replaceIn } from "./arm64/wait-event.ts";
 import { Cell, Cpu, cells, cpus } from "./cell.ts";
 import { CellFile } from "./cell-file.ts";
+import { BUFFER } from "./consoles.ts";
 import { allocate } from "./pool.ts";
 import * as fwCfg from "./qemu/fw-cfg.ts";
 import * as run from "./run.ts";
@@ -21,6 +22,8 @@ export function loadCells(): bool {
     const address = allocate(fwCfg.size(file));
     if (address == 0 || !fwCfg.load(file, address)) return false;
     const cell = new Cell(i, new CellFile(address));
+    cell.buffer = allocate(BUFFER);
+    if (cell.buffer == 0) return false;
     cells.push(cell);
     own(cell);
     for (let n: u32 = 0; n < run.images(i); n++) {

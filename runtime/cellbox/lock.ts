@@ -6,12 +6,12 @@ import { allocate } from "./pool.ts";
 export const LOCK_CPUS: u64 = 0;
 /** Registers of the distributor in which several cells have fields. */
 export const LOCK_DISTRIBUTOR: u64 = 1;
-/** The UART, when cells share it. */
-export const LOCK_CONSOLE: u64 = 2;
+/** The console of the first cell; those of the others follow. */
+export const LOCK_CONSOLES: u64 = 2;
 
-/** A cache line for each. */
+/** A cache line for each; a page has enough for all. */
 const STRIDE: u64 = 64;
-const words = allocate(3 * STRIDE);
+const words = allocate(64 * STRIDE);
 
 export function acquire(lock: u64): void {
   while (jh.exchange32(words + lock * STRIDE, 1) != 0) jh.relax();

@@ -1,4 +1,4 @@
-/** The consoles of several cells on one line from the monitor: two bytes for each that a cell prints, its index first (runtime/cellbox/uart.ts). */
+/** The consoles of several cells on one line from the monitor: pieces of a cell's index, a length, and as many bytes (runtime/cellbox/consoles.ts). */
 
 const LF = 10;
 /** Milliseconds after which the beginning of a line is passed on, so that a progress bar is seen. */
@@ -13,8 +13,9 @@ export class SharedConsole {
   readonly #impatient: boolean;
   readonly #lines = new Map<number, number[]>();
   #timer: NodeJS.Timeout | undefined;
-  /** Whose byte comes next. */
+  /** Whose piece this is, and how many bytes of it are to come; before the length has come there is none. */
   #cell: number | undefined;
+  #left: number | undefined;
 
   constructor(listener: Listener, impatient: boolean) {
     this.#listener = listener;
@@ -23,12 +24,14 @@ export class SharedConsole {
 
   push(bytes: Uint8Array): void {
     for (const byte of bytes) {
-      if (this.#cell === undefined) {
-        this.#cell = byte;
-        continue;
+      if (this.#cell === undefined) this.#cell = byte;
+      else if (this.#left === undefined) this.#left = byte;
+      else {
+        this.#add(this.#cell, byte);
+        if (--this.#left > 0) continue;
+        this.#cell = undefined;
+        this.#left = undefined;
       }
-      this.#add(this.#cell, byte);
-      this.#cell = undefined;
     }
     if (this.#impatient) this.#timer ??= setTimeout(() => this.end(), LONGEST_WAIT);
   }

@@ -85,11 +85,12 @@ export class Devices {
       },
       move_device: (address: number, physical: bigint) => {
         this.#pages[(address - FIRST_DEVICE) / 0x1000] = physical;
+        return undefined;
       },
       check_aligned: nothing,
       cpu_words: () => 0n,
       load32: (address: bigint) => this.#words.getUint32(Number(address), true),
-      store32: (address: bigint, value: number) => this.#words.setUint32(Number(address), value, true),
+      store32: (address: bigint, value: number) => void this.#words.setUint32(Number(address), value, true),
       read8: (address: number) => Number(this.#read(address, 1)),
       read16: (address: number) => Number(this.#read(address, 2)),
       read32: (address: number) => Number(this.#read(address, 4)),

@@ -119,7 +119,9 @@ describe("on a further CPU", () => {
   test("in a handler there", async () => {
     const { console, state } = await report("cpu-handler");
     expect(console).toMatch(/^\*\*\* CPU 1: division by zero\n {4}at \(anonymous\) \(main\.ts:4:40\)\n/);
-    expect(console).toMatch(/ {4}at interrupt \(the handler above ran here\)\n[^]* {4}at \(anonymous\) \(main\.ts:\d/);
+    expect(console).toMatch(
+      / {4}at interrupt \(the handler above ran here\)\n[\s\S]* {4}at \(anonymous\) \(main\.ts:\d/,
+    );
     expect(state).toBe("failed");
   });
   test("stack overflow", async () => {

@@ -3,6 +3,7 @@
  */
 import { Cell } from "../cell.ts";
 import { MEMORY_COMM_REGION, MEMORY_IO, MEMORY_READ, MEMORY_WRITE } from "../cell-file.ts";
+import { areSeveral } from "../consoles.ts";
 import * as jh from "../jh.ts";
 import { allocate } from "../pool.ts";
 import { PL011 } from "../qemu/machine.ts";
@@ -57,7 +58,7 @@ export function mapDevice(cell: Cell, address: u64, physical: u64, size: u64): b
 
 function mapAroundUart(root: u64, address: u64, physical: u64, size: u64, bits: u64): bool {
   const before = PL011 - physical;
-  if (!uart.isShared() || before >= size) return map(root, address, physical, size, bits);
+  if (!areSeveral() || before >= size) return map(root, address, physical, size, bits);
   const after = before + uart.SIZE;
   if (!map(root, address, physical, before, bits)) return false;
   return after >= size || map(root, address + after, physical + after, size - after, bits);
