@@ -38,8 +38,10 @@ export function piecesOf(syntax: Syntax, expression: Expression, meaning: Meanin
     });
   }
   if (expression instanceof syntax.BinaryExpression && syntax.operatorTokenToString(expression.operator) === "+") {
-    const pieces = [expression.left, expression.right].map((side) => piecesOf(syntax, side, meaning));
-    if (pieces.some(Boolean)) return [...operand(expression.left), ...operand(expression.right)];
+    const left = piecesOf(syntax, expression.left, meaning);
+    const right = piecesOf(syntax, expression.right, meaning);
+    if (left || right)
+      return [...(left ?? [value(syntax, expression.left)]), ...(right ?? [value(syntax, expression.right)])];
   }
   if (expression instanceof syntax.CallExpression) {
     const format = FORMATS[meaning(expression.expression) ?? ""];

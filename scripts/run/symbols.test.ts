@@ -29,6 +29,15 @@ test.for([1, 2, 3, 7, 11, 1000])("a report is rewritten when it arrives in piece
   expect(filtered(REPORT, size)).toBe(NAMED);
 });
 
+test.for([1, 5, 1000])("what to look at follows the report, in pieces of %i bytes too", (size) => {
+  const cause = "*** CPU 1: division by zero\r\n";
+  const hint = "    hint: look at where the divisor comes from\r\n";
+  const named = "    at top level (main.ts:12:9)\r\n";
+  expect(filtered(`${cause}    at 0x2000\r\nx`, size)).toBe(`${cause}${named}${hint}x`);
+  expect(filtered(`${cause}    at 0x2000\r\n`, size)).toBe(`${cause}${named}${hint}`);
+  expect(filtered(`${cause}x`, size)).toBe(`${cause}x`);
+});
+
 test.for([
   "at 0x1a2c\n",
   "     at 0x1a2c\n",
