@@ -2,6 +2,7 @@
 import { ascii } from "./ascii";
 
 export const ABORT: u32 = 7;
+export const OUT_OF_MEMORY: u32 = 9;
 export const COMM_REGION: u32 = 19;
 export const PANIC: u32 = 20;
 

@@ -2,6 +2,7 @@
 import type { Transform } from "assemblyscript/transform";
 import { UserError } from "../errors.ts";
 import { ConsoleTransform, SdkTransform } from "./console-transform.ts";
+import { HEAP_IMPORT, HeapTransform } from "./heap-transform.ts";
 import type { SourceMap } from "./wasm/markers.ts";
 
 export interface AscInput {
@@ -85,7 +86,8 @@ interface Run {
 
 async function run(input: AscInput, transform: typeof ConsoleTransform): Promise<Run> {
   const { default: asc } = await import("assemblyscript/asc");
-  const entry = `export * from "jh-inmate/runtime";\nimport "./${input.entry.replace(/\.ts$/, "")}";\n`;
+  const heap = input.runtime === "minimal" ? HEAP_IMPORT : "";
+  const entry = `export * from "jh-inmate/runtime";\n${heap}import "./${input.entry.replace(/\.ts$/, "")}";\n`;
   const outputs = new Map<string, string | Uint8Array>();
   const errors: Diagnostic[] = [];
   const roots = input.alone
@@ -106,7 +108,7 @@ async function run(input: AscInput, transform: typeof ConsoleTransform): Promise
       if (d.category === CATEGORY_ERROR) errors.push(d);
     },
     // asc takes classes and makes the instances itself, its types know instances only.
-    transforms: [transform as unknown as Transform],
+    transforms: [transform, HeapTransform] as unknown as Transform[],
   });
   return { error, errors, outputs };
 }

@@ -22,12 +22,23 @@ export function hashOf(parts: readonly Part[]): string {
 
 /** The files of an earlier run with the same key, or those that `make` makes now. */
 export async function cached(stage: string, parts: readonly Part[], make: () => Promise<Files>): Promise<Files> {
-  const dir = join(folder(), `${stage}-${hashOf(parts).slice(0, 32)}`);
-  const known = await readAll(dir);
+  const known = await lookUp(stage, parts);
   if (known) return known;
   const files = await make();
-  await store(dir, files);
+  await keep(stage, parts, files);
   return files;
+}
+
+export function lookUp(stage: string, parts: readonly Part[]): Promise<Files | undefined> {
+  return readAll(dirOf(stage, parts));
+}
+
+export function keep(stage: string, parts: readonly Part[], files: Files): Promise<void> {
+  return store(dirOf(stage, parts), files);
+}
+
+function dirOf(stage: string, parts: readonly Part[]): string {
+  return join(folder(), `${stage}-${hashOf(parts).slice(0, 32)}`);
 }
 
 /** What was remembered under this key: a hint, not a result. */

@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { packageRoot } from "../root.ts";
-import { cached, type Part, recall, remember } from "./cache.ts";
+import { cached, keep, lookUp, type Part, recall, remember } from "./cache.ts";
 import { dataBlob } from "./data-blob.ts";
 import { emitC } from "./emit-c.ts";
 import { imageSource } from "./image-source.ts";
@@ -52,14 +52,15 @@ export async function wasmOf(
     }
   };
   const who = [ownCode(), versionOf("assemblyscript"), dir, entry, runtime];
-  const list = JSON.parse((await recall("sources", who)) ?? "[]") as [keyof typeof folders, string][];
-  const contents = list.flatMap(([folder, path]): Part[] => [folder, path, read(folder, path) ?? ""]);
-  const key = list.length > 0 ? [...who.filter((part) => part !== dir), ...contents] : [...who, String(Math.random())];
-
-  const files = await cached("wasm", key, async () => {
+  type Paths = [keyof typeof folders, string][];
+  const keyOf = (paths: Paths): Part[] => [
+    ...who.filter((part) => part !== dir),
+    ...paths.flatMap(([folder, path]) => [folder, path, read(folder, path) ?? ""]),
+  ];
+  const compile = async () => {
     onStage("AssemblyScript");
     const { compileAssemblyScript } = await import("./asc.ts");
-    const paths: [keyof typeof folders, string][] = [];
+    const paths: Paths = [];
     const reading = (folder: keyof typeof folders) => (path: string) => {
       paths.push([folder, path]);
       return read(folder, path);
@@ -71,9 +72,13 @@ export async function wasmOf(
       runtime,
       alone,
     });
+    const made = { wasm, map: Buffer.from(JSON.stringify(map)) };
     await remember("sources", who, JSON.stringify(paths));
-    return { wasm, map: Buffer.from(JSON.stringify(map)) };
-  });
+    await keep("wasm", keyOf(paths), made);
+    return made;
+  };
+  const list = await recall("sources", who);
+  const files = (list && (await lookUp("wasm", keyOf(JSON.parse(list) as Paths)))) || (await compile());
   return {
     wasm: files.wasm as Uint8Array,
     map: JSON.parse(Buffer.from(files.map as Uint8Array).toString()) as SourceMap,

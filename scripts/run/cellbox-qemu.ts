@@ -22,14 +22,20 @@ status=$?
 kill $watch 2>/dev/null
 exit $status`;
 
-/** Descriptors of the child: the monitor's messages, the console, gdb, the shell's own, then the files. */
+/** Descriptors of the child: the monitor's messages, the console, gdb, the shell's own, commands to the monitor, then the files. */
 const MESSAGES = 3;
 const CONSOLE = 4;
 const GDB = 5;
-const FIRST_FILE = 7;
+const COMMANDS = 7;
+const FIRST_FILE = 8;
 
 export interface Qemu {
-  readonly messages: Duplex;
+  readonly messages: Readable;
+  /**
+   * To the monitor. Not one line with the messages: to write when QEMU has just ended is an error, which would take the
+   * last messages along.
+   */
+  readonly commands: Writable;
   readonly console: Readable;
   /** gdb's remote protocol; QEMU listens to it if it was started for a debugger. */
   readonly gdb: Duplex;
@@ -57,7 +63,7 @@ export function startQemu(monitor: string, files: readonly NamedFile[], machine:
   // Its own session: a Ctrl-C of the terminal is ours to handle, the cell is to be asked first.
   const child = spawn("/bin/sh", ["-c", LIFE_LINE, "cellbox", ...args], {
     detached: true,
-    stdio: ["pipe", "ignore", "pipe", "pipe", "pipe", "pipe", "ignore", ...opened],
+    stdio: ["pipe", "ignore", "pipe", "pipe", "pipe", "pipe", "ignore", "pipe", ...opened],
   });
   for (const file of opened) closeSync(file);
   return handle(child);
@@ -78,6 +84,7 @@ function machineArgs(monitor: string, { gicVersion, cpus, ram }: Machine, { icou
     // PCI slots: runtime/cellbox/qemu/machine.ts.
     ...["-chardev", `socket,id=messages,fd=${MESSAGES}`, "-device", "pci-serial,chardev=messages,addr=1"],
     ...["-device", "pvpanic-pci,addr=2"],
+    ...["-chardev", `socket,id=commands,fd=${COMMANDS}`, "-device", "pci-serial,chardev=commands,addr=3"],
     ...["-chardev", `socket,id=console,fd=${CONSOLE}`, "-serial", "chardev:console"],
     ...(gdb ? ["-S", "-chardev", `socket,id=gdb,fd=${GDB}`, "-gdb", "chardev:gdb"] : []),
     ...(icount ? ["-icount", "shift=0,sleep=off"] : []),
@@ -85,24 +92,27 @@ function machineArgs(monitor: string, { gicVersion, cpus, ram }: Machine, { icou
 }
 
 function handle(child: ChildProcess): Qemu {
-  const [life, , stderr, messages, console, gdb] = [...child.stdio] as unknown as [
+  const [life, , stderr, messages, console, gdb, , commands] = [...child.stdio] as unknown as [
     Writable,
     null,
     Readable,
+    Readable,
+    Readable,
     Duplex,
-    Duplex,
-    Duplex,
+    null,
+    Writable,
   ];
   const said: Buffer[] = [];
   stderr.on("data", (bytes: Buffer) => said.push(bytes));
   // A line that breaks because the other side has ended is no error.
-  for (const stream of [life, messages, console, gdb]) stream.on("error", () => {});
+  for (const stream of [life, messages, console, gdb, commands]) stream.on("error", () => {});
   const done = new Promise<void>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", () => resolve());
   });
   return {
     messages,
+    commands,
     console,
     gdb,
     errors: () => Buffer.concat(said).toString().trim(),

@@ -107,15 +107,15 @@ class Run implements CellboxRun {
   requestShutdown(): void {
     // Nothing runs yet that could answer.
     if (this.#gdb?.connected === false) this.stop();
-    this.#qemu.messages.write("s");
+    this.#qemu.commands.write("s");
   }
 
   startAgain(): void {
-    this.#qemu.messages.write("r");
+    this.#qemu.commands.write("r");
   }
 
   sendUnknown(): void {
-    this.#qemu.messages.write("u");
+    this.#qemu.commands.write("u");
   }
 
   stop(): void {

@@ -12,6 +12,7 @@ test("division by zero names the line and its callers", async () => {
     at divide (main.ts:8:10)
     at average (main.ts:4:10)
     at top level (main.ts:20:16)
+    hint: look at where the divisor comes from
 `);
   expect(stderr).toMatch(/^division-by-zero: failed after/m);
   expect(code).toBe(1);
@@ -26,6 +27,6 @@ test("in a handler the report goes on with what was interrupted", async () => {
     "    at average (main.ts:4:10)",
     "    at inHandler (main.ts:12:18)",
   ]);
-  expect(lines.at(-2)).toMatch(/^ {4}at top level \(main\.ts:1[78]:/);
+  expect(lines.at(-3)).toMatch(/^ {4}at top level \(main\.ts:1[78]:/);
   expect(code).toBe(1);
 });

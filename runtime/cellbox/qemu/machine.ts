@@ -15,3 +15,4 @@ export const PCI_CONFIG: u64 = 0x4010000000;
 /** Slots that the host side gives the monitor's own PCI devices, on bus 0. */
 export const SLOT_MESSAGES: u32 = 1;
 export const SLOT_PANIC: u32 = 2;
+export const SLOT_COMMANDS: u32 = 3;
