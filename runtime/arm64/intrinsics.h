@@ -243,5 +243,6 @@ INTRINSIC(s64, smc, u64 fn, u64 arg1, u64 arg2, u64 arg3) {
 INTRINSIC(void, trap, u32 code) {
   if (code == TRAP_ABORT) trap(TRAP_ABORT);
   if (code == FAULT_COMM_REGION) trap(FAULT_COMM_REGION);
+  if (code == FAULT_OUT_OF_MEMORY) trap(FAULT_OUT_OF_MEMORY);
   trap(TRAP_PANIC);
 }

@@ -59,8 +59,8 @@ export class Cpu {
   readonly index: u32;
   /** MPIDR_EL1's affinity fields. */
   readonly affinity: u64;
-  /** GICv2: the bit of its CPU interface in lists of CPUs. */
-  target: u32 = 0;
+  /** GICv2: the bit of its CPU interface in lists of CPUs; QEMU numbers the two alike. */
+  readonly target: u32;
   /** The CPU's cell; null for the monitor's core and CPUs of nobody. */
   cell: Cell | null = null;
   state: u32 = CPU_OFF;
@@ -88,6 +88,7 @@ export class Cpu {
   constructor(index: u32, affinity: u64) {
     this.index = index;
     this.affinity = affinity;
+    this.target = index < 8 ? 1 << index : 0;
   }
 
   count(stat: u32): void {

@@ -61,8 +61,6 @@ export class GicV2 extends Gic {
   }
 
   openCpu(cpu: Cpu): void {
-    // The registers of SGIs and PPIs name the CPU that reads them.
-    cpu.target = <u32>jh.device_read(GICD_ITARGETSR, 1);
     this.resetPrivate(cpu);
     jh.device_write(GICD_ISENABLER, RESERVED, 4);
     jh.device_write(GICC_PMR, PMR_ALL, 4);
