@@ -98,7 +98,6 @@ DEFINE_PLAIN(f64, f64, f64)
   } while (0)
 INTRINSIC(void, clean_cache, u64 address, u64 size) { FOR_EACH_LINE("cvac", address, size); }
 INTRINSIC(void, invalidate_cache, u64 address, u64 size) { FOR_EACH_LINE("civac", address, size); }
-INTRINSIC(u64, native, u32 pointer) { return (u64)LINEAR(pointer); }
 
 /* ---- CPU ---- */
 
