@@ -1,12 +1,11 @@
 /** Boards, and the codec of their configuration files ("jh-inmate/cell"). Runs in Node and in a browser. */
 import { UserError } from "../scripts/errors.ts";
+import { all } from "./all.ts";
 import type { Board } from "./board.ts";
 import { ramAt } from "./define/memory.ts";
 import { hex } from "./define/sizes.ts";
 import type { CellConfig } from "./model.ts";
 import { didYouMean } from "./nearest.ts";
-import { qemuArm64 } from "./qemu-arm64/index.ts";
-import { qemuArm64Gicv2 } from "./qemu-arm64-gicv2/index.ts";
 
 export type { Board, Gic } from "./board.ts";
 export { type DecodeOptions, decodeCell, decodeSystem, encodeCell, encodeSystem } from "./codec.ts";
@@ -18,9 +17,7 @@ export type { Arch, CellFlag, ConsoleType, MemoryFlag } from "./format/words.ts"
 export * from "./model.ts";
 
 /** The boards by name. */
-export const boards: Readonly<Record<string, Board>> = Object.fromEntries(
-  [qemuArm64, qemuArm64Gicv2].map((board) => [board.name, board]),
-);
+export const boards: Readonly<Record<string, Board>> = Object.fromEntries(all.map((board) => [board.name, board]));
 
 /** @throws UserError that lists the boards if there is none of that name. */
 export function findBoard(name: string): Board {
