@@ -66,9 +66,9 @@ function directives(file: string, text: string): Directive[] {
     const where = `${file}:${i + 1}`;
     const [, what = "", reason = ""] = WORDS.exec(match[2] as string) ?? [];
     if (!ALLOWANCES.includes(what as Allowance)) {
-      const hint = what === "" ? "says what it allows" : `"${what}" is unknown${didYouMean(what, ALLOWANCES)}`;
+      const wrong = what === "" ? "does not say what" : `"${what}" is unknown${didYouMean(what, ALLOWANCES)}`;
       throw new UserError(
-        `${where}: jh-allow ${what === "" ? "does not say what" : hint}; write one of ${ALLOWANCES.join(", ")}, then a colon and the reason`,
+        `${where}: jh-allow ${wrong}; write one of ${ALLOWANCES.join(", ")}, then a colon and the reason`,
       );
     }
     if (reason === "")

@@ -49,7 +49,11 @@ class Run implements CellboxRun {
   readonly #qemu: Qemu;
   readonly #gdb: GdbServer | undefined;
   readonly #states: CellState[];
+  readonly #parked: number[][];
   readonly #notes: string[] = [];
+  /** Said at the end: it is of no use before. */
+  readonly #lastNotes: string[] = [];
+  readonly #noteListeners: ((line: string) => void)[] = [];
   readonly #outputListeners: ((cell: number, bytes: Uint8Array) => void)[] = [];
   readonly #messageListeners: ((message: Message) => void)[] = [];
   /** Console output that came before anybody listened. */
@@ -63,6 +67,7 @@ class Run implements CellboxRun {
     this.#jobs = jobs;
     this.#qemu = qemu;
     this.#states = jobs.map(() => "running");
+    this.#parked = jobs.map(() => []);
     this.#notes.push(...sharedInterrupts(jobs));
     this.#gdb = gdb;
     gdb?.serve(qemu.gdb, () => this.stop());
@@ -80,7 +85,7 @@ class Run implements CellboxRun {
       if (silent && bytes.includes("\n")) {
         silent = false;
         const seconds = ((performance.now() - began) / 1000).toFixed(3);
-        this.#notes.push(`first console line ${seconds} s after QEMU's start; all times are QEMU's, not a board's`);
+        this.#lastNotes.push(`first console line ${seconds} s after QEMU's start; all times are QEMU's, not a board's`);
       }
       if (shared) shared.push(bytes);
       else deliver(0, bytes);
@@ -98,6 +103,11 @@ class Run implements CellboxRun {
   onOutput(listener: (cell: number, bytes: Uint8Array) => void): void {
     this.#outputListeners.push(listener);
     for (const [cell, bytes] of this.#early.splice(0)) listener(cell, bytes);
+  }
+
+  onNote(listener: (line: string) => void): void {
+    this.#noteListeners.push(listener);
+    for (const line of this.#notes) listener(line);
   }
 
   onMessage(listener: (message: Message) => void): void {
@@ -128,18 +138,24 @@ class Run implements CellboxRun {
     for (const listener of this.#outputListeners) listener(cell, bytes);
   }
 
+  #note(...lines: string[]): void {
+    this.#notes.push(...lines);
+    for (const listener of this.#noteListeners) for (const line of lines) listener(line);
+  }
+
   #take(message: Message): void {
     switch (message.kind) {
       case "state":
         this.#states[message.cell] = stateName(message.state);
         break;
       case "violation":
-        this.#notes.push(...this.#symbolized(violationLines(message, this.#jobs), this.#jobs[message.cell]?.elf));
+        this.#parked[message.cell]?.push(message.cpu);
+        this.#note(...this.#symbolized(violationLines(message, this.#jobs), this.#jobs[message.cell]?.elf));
         break;
       case "approved":
       case "refused":
       case "silent":
-        this.#notes.push(replyLine(message, this.#jobs));
+        this.#note(replyLine(message, this.#jobs));
         if (message.kind === "refused") this.#refused = true;
         break;
       case "end":
@@ -147,11 +163,11 @@ class Run implements CellboxRun {
         break;
       case "misfit":
         this.#end = "defect";
-        this.#notes.push(`cellbox: the monitor cannot use its input (${message.what})`);
+        this.#note(`cellbox: the monitor cannot use its input (${message.what})`);
         break;
       case "defect":
         this.#end = "defect";
-        this.#notes.push(
+        this.#note(
           `cellbox: the monitor failed at ${message.pc}, syndrome ${message.syndrome}, address ${message.address}`,
         );
         break;
@@ -170,17 +186,15 @@ class Run implements CellboxRun {
 
   #giveUp(limit: number): void {
     this.#end ??= "defect";
-    this.#notes.push(
-      `stopped after ${Math.round(limit)} s of this machine's time: the emulated clock is too slow here`,
-    );
+    this.#note(`stopped after ${Math.round(limit)} s of this machine's time: the emulated clock is too slow here`);
     this.#qemu.kill();
   }
 
   #outcome(): Outcome {
-    if (this.#end === undefined)
-      this.#notes.push(`QEMU ended too early: ${this.#qemu.errors() || "it gave no reason"}`);
+    if (this.#end === undefined) this.#note(`QEMU ended too early: ${this.#qemu.errors() || "it gave no reason"}`);
     const lost = this.#end === undefined || this.#end === "defect";
     const states = lost ? this.#states.map((): CellState => "failed") : this.#states;
-    return { states, notes: this.#notes, ...(this.#refused ? { refusedShutdown: true } : {}) };
+    const notes = [...this.#notes, ...this.#lastNotes];
+    return { states, parked: this.#parked, notes, ...(this.#refused ? { refusedShutdown: true } : {}) };
   }
 }

@@ -17,6 +17,8 @@ export interface Ending {
 /** Where the console goes, and the end of the run. */
 export interface Output {
   write(cell: number, bytes: Uint8Array): void;
+  /** A line of the target's own, which `end` gets again among the outcome's notes. */
+  note(line: string): void;
   end(ending: Ending): void;
 }
 
@@ -29,26 +31,39 @@ export function outputFor(jobs: readonly CellJob[], how: { json: boolean; shared
 function textOutput(jobs: readonly CellJob[], prefixed: boolean): Output {
   const prefixer = prefixed ? new Prefixer(jobs.map(({ name }) => name)) : undefined;
   let midLine = false;
+  const said = new Set<string>();
+  const say = (text: string) => {
+    // On a terminal our words would go on in the inmate's unfinished line.
+    process.stderr.write(midLine && process.stdout.isTTY ? `\n${text}` : text);
+    midLine = false;
+  };
   return {
     write: (cell, bytes) => {
       midLine = bytes.at(-1) !== LF;
       process.stdout.write(prefixer ? prefixer.push(cell, bytes) : bytes);
     },
-    end: (ending) => {
-      // On a terminal our words would go on in the inmate's unfinished line.
-      const newLine = midLine && process.stdout.isTTY ? "\n" : "";
-      process.stderr.write(newLine + endLines(jobs, ending));
+    note: (line) => {
+      said.add(line);
+      say(`${line}\n`);
     },
+    end: (ending) => say(endLines(jobs, ending, said)),
   };
 }
 
-function endLines(jobs: readonly CellJob[], { outcome, seconds, unmatched }: Ending): string {
+function endLines(
+  jobs: readonly CellJob[],
+  { outcome, seconds, unmatched }: Ending,
+  said: ReadonlySet<string>,
+): string {
   const time = `after ${seconds.toFixed(1)} s`;
   const words = (state: string) => (state.startsWith("running") ? `${state}, stopped ${time}` : `${state} ${time}`);
+  const lost = (cpus: readonly number[] = []) => (cpus.length === 0 ? "" : `, CPU ${cpus.join(", ")} parked`);
   const lines = [
-    ...outcome.notes,
+    ...outcome.notes.filter((note) => !said.has(note)),
     ...(outcome.refusedShutdown ? ["a cell refused to shut down"] : []),
-    ...outcome.states.map((state, i) => `${jobs[i]?.name}: ${words(state)}`),
+    ...outcome.states.map(
+      (state, i) => `${jobs[i]?.name}: ${words(state)}${state === "failed" ? "" : lost(outcome.parked?.[i])}`,
+    ),
     ...(unmatched ? [`no line matched --expect ${unmatched.source}`] : []),
   ];
   return lines.map((line) => `${line}\n`).join("");
@@ -62,11 +77,19 @@ function jsonOutput(jobs: readonly CellJob[]): Output {
       const to = consoles[cell];
       to?.lines.push(...to.reader.push(bytes));
     },
+    note: () => {},
     end: ({ outcome, exit, seconds }) => {
       const cells = jobs.map(({ name, cell }, i) => {
         const { reader, lines = [] } = consoles[i] ?? {};
         const last = reader?.unfinished ?? "";
-        return { name, cell: cell.name, state: outcome.states[i], lines: last === "" ? lines : [...lines, last] };
+        const parkedCpus = outcome.parked?.[i] ?? [];
+        return {
+          name,
+          cell: cell.name,
+          state: outcome.states[i],
+          parkedCpus,
+          lines: last === "" ? lines : [...lines, last],
+        };
       });
       const { notes, refusedShutdown = false } = outcome;
       const result = { cells, notes, refusedShutdown, seconds: Number(seconds.toFixed(3)), exit };

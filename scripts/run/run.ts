@@ -54,13 +54,15 @@ async function pump(
     const named = filter ? filter.push(bytes) : bytes;
     deliver(cell, parking ? parking.push(named) : named);
   });
+  running.onNote?.((line) => output.note(line));
   const outcome = await running.done;
   for (const [cell, filter] of filters.entries()) if (filter) deliver(cell, filter.end());
   return outcome;
 }
 
-/** `--expect` alone decides when it is given; else every cell must have ended well or still be running. */
-function exitCode({ states }: Outcome, matched: boolean | undefined): number {
+/** `--expect` alone decides when it is given; else every cell must have ended well or still be running, on all its CPUs. */
+function exitCode({ states, parked = [] }: Outcome, matched: boolean | undefined): number {
   if (matched !== undefined) return matched ? 0 : 1;
+  if (parked.some((cpus) => cpus.length > 0)) return 1;
   return states.some((state) => state === "failed" || state === "comm region revision mismatch") ? 1 : 0;
 }

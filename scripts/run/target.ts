@@ -35,6 +35,8 @@ export type CellState = "running" | "running/locked" | "shut down" | "failed" | 
 export interface Outcome {
   /** The last state of each cell, in the order of the jobs. */
   states: CellState[];
+  /** For each job the CPUs that the hypervisor has stopped; where nothing is said about it, none. */
+  parked?: readonly (readonly number[])[];
   /** A cell answered a shutdown request with a refusal. */
   refusedShutdown?: boolean;
   /** The target's own lines for stderr: a report of a violation, what a command ended with. */
@@ -45,6 +47,8 @@ export interface Outcome {
 export interface RunningTarget {
   /** Console output as it arrives; `cell` is an index into the jobs. Nothing is lost that came before the call. */
   onOutput(listener: (cell: number, bytes: Uint8Array) => void): void;
+  /** The target's own lines as they come, those from before the call too; `Outcome.notes` repeats them. */
+  onNote?(listener: (line: string) => void): void;
   /** All cells write to one console: what arrives is called cell 0's, whosever it is. */
   readonly sharedConsole?: boolean;
   /** Asks the cells to shut down; they may refuse. */

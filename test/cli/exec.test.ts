@@ -79,7 +79,7 @@ test("--json prints one object instead of the console", async () => {
   const { code, stdout } = await runBy('printf "one\\r\\ntwo\\nthree"', "--json");
   const result = JSON.parse(stdout);
   expect(result).toMatchObject({
-    cells: [{ name: "tiny", cell: "inmate-demo", state: "running", lines: ["one", "two", "three"] }],
+    cells: [{ name: "tiny", cell: "inmate-demo", state: "running", parkedCpus: [], lines: ["one", "two", "three"] }],
     notes: [],
     exit: 0,
   });

@@ -30,3 +30,12 @@ test("in a handler the report goes on with what was interrupted", async () => {
   expect(lines.at(-3)).toMatch(/^ {4}at top level \(main\.ts:1[78]:/);
   expect(code).toBe(1);
 });
+
+test("a parked CPU is a failure, although the cell's others go on", async () => {
+  const fixture = "test/fixtures/faults/cpu-outside";
+  const { code, stdout, stderr } = await jhInmate(["run", fixture, "--seconds", "1"]);
+  expect(stdout).toBe("CPU 0 goes on\r\n");
+  expect(stderr).toMatch(/^cell two-cpus, CPU 2 parked: read of 4 bytes at 0x40000010, which is outside the cell\n/);
+  expect(stderr).toMatch(/^cpu-outside: running, stopped after [\d.]+ s, CPU 2 parked$/m);
+  expect(code).toBe(1);
+});
