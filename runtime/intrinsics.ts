@@ -210,7 +210,7 @@ const faults = [
   row(
     INMATE,
     "backtrace(index: u32): u64",
-    "While reporting: code address of the index-th caller; 0 at the end. Bit 0 marks a link register: the caller if the address before has no frame.",
+    "While reporting: code address of the index-th caller; 0 at the end. Bit 63 marks a link register: the caller if the address before has no frame.",
   ),
 ];
 

@@ -11,7 +11,7 @@ import * as turns from "./turns";
 const PROGRAM_COUNTER: u32 = 0;
 
 /** Marks what `backtrace` gives as a link register. */
-const LINK: u64 = 1;
+const LINK: u64 = 1 << 63;
 const MOST_CALLERS: u32 = 32;
 
 const LF: u32 = 0x0a;

@@ -228,5 +228,5 @@ export declare function trap(code: u32): void;
 /** While reporting: 0 program counter, 1 fault address, 2 syndrome, 3 link register, 4 pointer of the access in linear memory. */
 export declare function fault_value(what: u32): u64;
 
-/** While reporting: code address of the index-th caller; 0 at the end. Bit 0 marks a link register: the caller if the address before has no frame. */
+/** While reporting: code address of the index-th caller; 0 at the end. Bit 63 marks a link register: the caller if the address before has no frame. */
 export declare function backtrace(index: u32): u64;

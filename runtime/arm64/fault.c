@@ -1,6 +1,4 @@
-/* From an exception to a report. The words are in `sdk/fault.ts`; here it is decided what happened, and how to go on when nothing works. */
-
-enum { COMM_STATE = 8, STATE_SHUT_DOWN = 2, STATE_FAILED = 3, STATE_WRONG_REVISION = 4 }; /* jailhouse-abi 2 */
+/* What an exception was, and where. */
 
 /* As vectors.S pushes it. */
 struct fault_frame {
@@ -8,41 +6,12 @@ struct fault_frame {
   u64 sp, pc, syndrome, address;
 };
 
-/* The one being reported, kept apart from stacks, and how many there have been since: a report may fault itself. */
+/* The one being reported, kept apart from stacks. */
 static struct fault_frame fault;
-static u32 faults;
 
 /* Too small for a program, large enough for a report. */
 __attribute__((aligned(16), section(".report_stack"), used)) char report_stack[REPORT_STACK_SIZE];
 __asm__(".global report_stack_end\n.set report_stack_end, report_stack + " STRINGIFY(REPORT_STACK_SIZE));
-
-#if MORE_CPUS > 0
-/* `this_cpu` of who reports, 0: nobody. vectors.S takes it too. */
-__attribute__((used)) u32 report_owner;
-
-static COLD void own_report(void) {
-  u32 nobody;
-  do {
-    nobody = 0;
-    if (__atomic_load_n(&report_owner, __ATOMIC_RELAXED) == this_cpu()) return;
-  } while (!__atomic_compare_exchange_n(&report_owner, &nobody, this_cpu(), false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED));
-}
-static COLD void release_report(void) {
-  faults = 0;
-  if (report_owner == this_cpu()) __atomic_store_n(&report_owner, 0, __ATOMIC_RELEASE);
-}
-#else
-#define own_report()
-#define release_report()
-#endif
-INTRINSIC(void, report_begin, void) { own_report(); }
-
-static __attribute__((noreturn, cold)) void end(u32 state) {
-  *(volatile u32 *)(u64)(COMM_REGION + COMM_STATE) = state;
-  __asm__ volatile("dsb sy" ::: "memory");
-  release_report();
-  halt();
-}
 
 /* Exception classes and fault status (Arm ARM D17.2.37). */
 enum { EC_UNKNOWN = 0x00, EC_INSTRUCTION_ABORT = 0x21, EC_PC_ALIGNMENT = 0x22, EC_DATA_ABORT = 0x25, EC_SP_ALIGNMENT = 0x26, EC_SERROR = 0x2f, EC_BRK = 0x3c };
@@ -84,27 +53,6 @@ static COLD u32 kind_of_fault(const struct fault_frame *f) {
   }
 }
 
-/* The report works on memory as it was at the start: the program may have overwritten what the console needs. Other CPUs still work on it: there
- * only when it turns out to be broken. */
-static COLD void restore_data(void) { __builtin_memcpy(LINEAR(DATA_ADDRESS), data_blob, DATA_BYTES); }
-
-/* Called by the vectors with everything masked. A fault while reporting is said, with the first one's addresses; one while that is said ends
- * without words, but with the state set. */
-__attribute__((noreturn, used)) COLD void report_fault(const struct fault_frame *frame) {
-  static u32 kind;
-  own_report();
-  if (faults++ == 0) {
-    fault = *frame;
-    kind = kind_of_fault(frame);
-    if (MORE_CPUS == 0) restore_data();
-    EXPORT_FAULT(kind);
-  } else if (faults == 2) {
-    if (MORE_CPUS > 0) restore_data();
-    EXPORT_FAULT(FAULT_IN_REPORT);
-  }
-  end(kind == FAULT_COMM_REGION ? STATE_WRONG_REVISION : STATE_FAILED);
-}
-
 /* FAR_EL1 says nothing of a brk: `trap_at` puts its address into x16. An address in the device window, or in the page behind a device, is given
  * as the cell's own, which the user knows. */
 static COLD u64 fault_address(void) {
@@ -127,7 +75,7 @@ static bool on_a_stack(u64 at) {
   return at % 8 == 0 && among_stacks && level3[at / PAGE] != 0 && level3[(at + 8) / PAGE] != 0;
 }
 
-#define LINK 1 /* code addresses are multiples of 4 */
+#define LINK (1ul << 63) /* no code is there */
 
 /* Follows the frame records (AAPCS64 6.4.6): each is the caller's record and the return address. A function that has none (yet) has its return
  * address in the link register; only the debug information knows, so that register comes too, marked by LINK, after the address it may belong

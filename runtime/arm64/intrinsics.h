@@ -76,18 +76,7 @@ INTRINSIC(u64, physical, u32 pointer) {
 }
 INTRINSIC(u32, memory_limit, void) { return linear_limit(); }
 
-extern __attribute__((visibility("hidden"))) u8 native_memory[]; /* as wasm.h's linear_memory, so that clang can vectorise loops */
-#define DEFINE_PLAIN(suffix, memory, value)                                            \
-  typedef struct {                                                                     \
-    memory v;                                                                          \
-  } __attribute__((packed, may_alias)) plain##suffix##_t;                              \
-  INTRINSIC(value, load##suffix, u64 address) { return ((const plain##suffix##_t *)(native_memory + address))->v; } \
-  INTRINSIC(void, store##suffix, u64 address, value v) { ((plain##suffix##_t *)(native_memory + address))->v = (memory)v; }
-DEFINE_PLAIN(8, u8, u32)
-DEFINE_PLAIN(16, u16, u32)
-DEFINE_PLAIN(32, u32, u32)
-DEFINE_PLAIN(64, u64, u64)
-DEFINE_PLAIN(f64, f64, f64)
+#include "memory-access.h"
 
 #define FOR_EACH_LINE(operation, address, size)                                        \
   do {                                                                                 \
@@ -157,17 +146,7 @@ ALWAYS u32 this_cpu(void) {
     jh_check_aligned(pointer, (bits) / 8);      \
     (u##bits *)LINEAR(pointer);                 \
   })
-#define DEFINE_ATOMIC(bits)                                                                                                          \
-  INTRINSIC(u##bits, atomic_load##bits, u32 p) { return __atomic_load_n(WORD(bits, p), __ATOMIC_SEQ_CST); }                          \
-  INTRINSIC(void, atomic_store##bits, u32 p, u##bits v) { __atomic_store_n(WORD(bits, p), v, __ATOMIC_SEQ_CST); }                    \
-  INTRINSIC(u##bits, atomic_add##bits, u32 p, u##bits v) { return __atomic_fetch_add(WORD(bits, p), v, __ATOMIC_SEQ_CST); }          \
-  INTRINSIC(u##bits, atomic_swap##bits, u32 p, u##bits v) { return __atomic_exchange_n(WORD(bits, p), v, __ATOMIC_SEQ_CST); }        \
-  INTRINSIC(u##bits, atomic_compare_swap##bits, u32 p, u##bits expected, u##bits v) {                                                \
-    __atomic_compare_exchange_n(WORD(bits, p), &expected, v, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);                             \
-    return expected;                                                                                                                 \
-  }
-DEFINE_ATOMIC(32)
-DEFINE_ATOMIC(64)
+#include "atomics.h"
 
 /* The exclusive load marks the word: a store by another CPU takes the mark away, which is an event (Arm ARM D1.6.1). */
 INTRINSIC(void, wait_change, u32 pointer, u32 value) {

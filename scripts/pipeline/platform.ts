@@ -30,7 +30,7 @@ export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
     folder: "arm64",
     flags: ARM64_FLAGS,
     before: ["machine.h", "wasm.h"],
-    between: ["intrinsics.h", "calls.h", "ram.c", "cpus.c", "fault.c"],
+    between: ["intrinsics.h", "calls.h", "ram.c", "cpus.c", "fault.c", "report.c"],
     after: ["memory.c", "main.c"],
     parts: [
       { file: "start.S" },
@@ -52,7 +52,7 @@ export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
     flags: [...ARM64_FLAGS, ...NO_FP],
     before: ["machine.h", "wasm.h"],
     between: ["intrinsics.h"],
-    after: ["../../arm64/memory.c", "main.c"],
+    after: ["memory.c", "main.c"],
     parts: [{ file: "start.S" }],
     linkerScript: "link.ld",
     holes: [],

@@ -11,7 +11,7 @@ const platform = PLATFORMS["cellbox-arm64"];
 const SOURCES = join(packageRoot, "runtime", "cellbox");
 
 /** What the monitor is made of, besides the pipeline. */
-const MADE_OF = ["runtime/cellbox", "runtime/wasm", "runtime/arm64/memory.c", "runtime/intrinsics.ts"];
+const MADE_OF = ["runtime/cellbox", "runtime/wasm", "runtime/intrinsics.ts"];
 
 let path: Promise<string> | undefined;
 

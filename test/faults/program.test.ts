@@ -76,7 +76,7 @@ test.each([
   [
     "out-of-memory",
     `*** out of memory: the program has used up its cell's RAM
-    at memset (~runtime/arm64/memory.c:<line>)
+    at memset (~runtime/wasm/memory.c:<line>)
     at StaticArray<u8>.constructor (~lib/staticarray.ts:54:45)
     at collect (main.ts:4:13)
     at top level (main.ts:6:10)
@@ -113,7 +113,7 @@ test.each([
   [
     "damaged-memory",
     `*** access through null, at 0x0
-    at memset (~runtime/arm64/memory.c:<line>)
+    at memset (~runtime/wasm/memory.c:<line>)
     at clear (main.ts:4:3)
     at top level (main.ts:7:1)
     hint: look at the reference: nothing is there`,

@@ -59,7 +59,7 @@ test("a fault stops in the runtime, with the program below it", async () => {
   );
   const chain = frames(answers[2] ?? "");
   expect(chain.slice(0, 10).map((frame) => frame.replace(/:\d+$/, ""))).toEqual([
-    "report_fault ~runtime/arm64/fault.c",
+    "report_fault ~runtime/wasm/report.c",
     "exception ~runtime/arm64/vectors.S",
     "<signal handler called>",
     "divide main.ts",

@@ -2,7 +2,7 @@
  * wild, can reach it. Part of images that use it only: its tables take 16 KiB. */
 #ifdef USES_map_ram
 
-/* 1 GiB of addresses with a level-2 root (Arm ARM D8.2.10: T1SZ 34). A region needs a level-3 table for each end that is not at 2 MiB. */
+/* 1 GiB of addresses: one table of 2 MiB blocks. A region needs a table of pages for each end that is not at 2 MiB. */
 #define RAM_WINDOW 0xffffffffc0000000ul
 #define RAM_WINDOW_SIZE 0x40000000ul
 #define RAM_TABLES 3
@@ -13,18 +13,7 @@ static u64 ram_level3[RAM_TABLES][512] __attribute__((aligned(PAGE), section(".t
 static u32 ram_tables_used;
 static u64 ram_window_used; /* 0: the upper half is still off */
 
-/* The image may lie elsewhere than where it is linked. */
-static u64 physical_of(const u64 *table) { return (level3[0] & OUTPUT_ADDRESS) + (u64)table; }
-
-static COLD void enable_upper_half(void) {
-  __builtin_memset(ram_root, 0, sizeof ram_root);
-  u64 tcr;
-  __asm__ volatile("mrs %0, tcr_el1" : "=r"(tcr));
-  tcr &= ~(1ul << 23);                                 /* EPD1 */
-  tcr |= 34ul << 16 | 1ul << 24 | 1ul << 26 | 3ul << 28; /* T1SZ, IRGN1, ORGN1, SH1 as the lower half's */
-  __asm__ volatile("dsb ishst\n\tmsr ttbr1_el1, %0\n\tisb\n\tmsr tcr_el1, %1\n\tisb" ::"r"(physical_of(ram_root)), "r"(tcr) : "memory");
-  ram_window_used = PAGE;
-}
+#include "upper-half.h"
 
 static COLD bool map_block(u64 at, u64 physical, u64 pages_from, u64 pages_to) {
   u64 *entry = &ram_root[(at - RAM_WINDOW) / BLOCK_SIZE];
@@ -52,7 +41,7 @@ static COLD u64 map_ram(u64 physical, u64 size) {
     u64 to = end < block + BLOCK_SIZE ? (end - block) / PAGE : 512;
     if (!map_block(base + (block - first_block), block, from, to)) return 0;
   }
-  __asm__ volatile("dsb ishst\n\tisb" ::: "memory");
+  publish_tables();
   ram_window_used = base - RAM_WINDOW + (end - first_block) + PAGE; /* a page stays unmapped behind it */
   return base + (physical - first_block);
 }
