@@ -10,7 +10,7 @@
  * - a *native address* (u64) is any virtual address of the machine, for `load*` and `store*`.
  */
 export type ValueType = "u32" | "u64" | "i64" | "f32" | "f64";
-export type ImageArch = "arm64" | "cellbox-arm64";
+export type ImageArch = "arm64" | "x86-64" | "cellbox-arm64";
 
 export interface Intrinsic {
   readonly name: string;
@@ -22,8 +22,11 @@ export interface Intrinsic {
   readonly meaning: string;
 }
 
-const EVERY: readonly ImageArch[] = ["arm64", "cellbox-arm64"];
-const INMATE: readonly ImageArch[] = ["arm64"];
+const EVERY: readonly ImageArch[] = ["arm64", "x86-64", "cellbox-arm64"];
+const INMATE: readonly ImageArch[] = ["arm64", "x86-64"];
+const ARM: readonly ImageArch[] = ["arm64"];
+const ARM_EVERY: readonly ImageArch[] = ["arm64", "cellbox-arm64"];
+const X86: readonly ImageArch[] = ["x86-64"];
 const MONITOR: readonly ImageArch[] = ["cellbox-arm64"];
 
 function row(arch: readonly ImageArch[], signature: string, meaning: string, barrier = true): Intrinsic {
@@ -49,7 +52,7 @@ const device = [
     "Raises the fault of a misaligned device access unless `address` is a multiple of `size`, a power of two.",
   ),
   row(
-    INMATE,
+    ARM,
     "move_device(address: u32, physical: u64): void",
     "Puts the page of registers at cell address `physical` in place of the page that is mapped at `address`.",
   ),
@@ -102,15 +105,16 @@ const memory = [
 ];
 
 const cpu = [
-  row(EVERY, "wait_interrupt(): void", "WFI: sleeps until an interrupt is pending, also a masked one."),
-  row(INMATE, "wait_event(): void", "WFE: sleeps until an event (interrupt, SEV, event stream)."),
+  row(EVERY, "wait_interrupt(): void", "WFI: sleeps until an interrupt is pending, also a masked one. On x86 HLT, or PAUSE while interrupts are masked."),
+  row(
+    ARM, "wait_event(): void", "WFE: sleeps until an event (interrupt, SEV, event stream)."),
   row(EVERY, "relax(): void", "YIELD: says that this CPU spins."),
   row(INMATE, "interrupts_off(): u32", "Masks interrupts; returns the mask of before, for `interrupts_restore`."),
   row(INMATE, "interrupts_restore(mask: u32): void", "Sets the mask that `interrupts_off` returned; 0 unmasks."),
   row(EVERY, "barrier(): void", "DMB ISH: orders all memory accesses among the CPUs."),
   row(INMATE, "barrier_store(): void", "DMB ISHST: orders stores among the CPUs."),
   row(EVERY, "barrier_device(): void", "DSB SY: waits until all memory and device accesses before it are done."),
-  row(INMATE, "cpu_id(): u64", "MPIDR_EL1's affinity fields (& 0xff00ffffff)."),
+  row(INMATE, "cpu_id(): u64", "MPIDR_EL1's affinity fields (& 0xff00ffffff); on x86 the APIC ID."),
   row(INMATE, "halt(): void", "Masks everything and sleeps for ever: this CPU runs no more code."),
   row(INMATE, "note(value: u64): void", "Keeps a value for this CPU (TPIDR_EL0)."),
   row(INMATE, "noted(): u64", "What this CPU keeps."),
@@ -157,12 +161,14 @@ const atomics = [
 ];
 
 const time = [
-  row(EVERY, "counter(): u64", "CNTVCT_EL0, not read ahead of earlier instructions."),
-  plain(EVERY, "counter_hz(): u32", "CNTFRQ_EL0."),
-  row(INMATE, "timer_compare(count: u64): void", "CNTV_CVAL_EL0: the virtual timer fires when the counter reaches it."),
-  row(INMATE, "timer_control(bits: u32): void", "CNTV_CTL_EL0: bit 0 enable, bit 1 mask."),
+  row(EVERY, "counter(): u64", "CNTVCT_EL0 or the TSC, not read ahead of earlier instructions."),
+  plain(EVERY, "counter_hz(): u64", "Rate of `counter`: CNTFRQ_EL0; on x86 what the comm region says of the TSC."),
   row(
-    INMATE,
+    ARM, "timer_compare(count: u64): void", "CNTV_CVAL_EL0: the virtual timer fires when the counter reaches it."),
+  row(
+    ARM, "timer_control(bits: u32): void", "CNTV_CTL_EL0: bit 0 enable, bit 1 mask."),
+  row(
+    ARM,
     "event_stream(log2: u32): void",
     "CNTKCTL_EL1: an event for WFE each 2^(log2+1) counts; 16 or above turns it off.",
   ),
@@ -170,7 +176,7 @@ const time = [
 
 const interrupts = [
   row(
-    INMATE,
+    ARM,
     "irq_entry(fn: u32): void",
     "The function (table index, type () => void) that the interrupt vector calls.",
   ),
@@ -180,12 +186,18 @@ const interrupts = [
     "Code address of a table function of type () => void, checked once; for `invoke`.",
   ),
   row(INMATE, "invoke(code: u32): void", "Calls what `resolve` returned."),
-  row(INMATE, "icc_iar1(): u32", "ICC_IAR1_EL1: acknowledges the highest pending interrupt."),
-  row(INMATE, "icc_eoir1(id: u32): void", "ICC_EOIR1_EL1: ends the interrupt."),
-  row(INMATE, "icc_pmr(priority: u32): void", "ICC_PMR_EL1: priority mask."),
-  row(INMATE, "icc_ctlr(bits: u32): void", "ICC_CTLR_EL1."),
-  row(INMATE, "icc_igrpen1(bits: u32): void", "ICC_IGRPEN1_EL1: enables group 1."),
-  row(INMATE, "icc_sgi1r(value: u64): void", "ICC_SGI1R_EL1: sends a software-generated interrupt."),
+  row(
+    ARM, "icc_iar1(): u32", "ICC_IAR1_EL1: acknowledges the highest pending interrupt."),
+  row(
+    ARM, "icc_eoir1(id: u32): void", "ICC_EOIR1_EL1: ends the interrupt."),
+  row(
+    ARM, "icc_pmr(priority: u32): void", "ICC_PMR_EL1: priority mask."),
+  row(
+    ARM, "icc_ctlr(bits: u32): void", "ICC_CTLR_EL1."),
+  row(
+    ARM, "icc_igrpen1(bits: u32): void", "ICC_IGRPEN1_EL1: enables group 1."),
+  row(
+    ARM, "icc_sgi1r(value: u64): void", "ICC_SGI1R_EL1: sends a software-generated interrupt."),
 ];
 
 const cell = [
@@ -196,8 +208,8 @@ const cell = [
     "Byte of the constant data as it was built, whatever has happened to linear memory.",
   ),
   plain(INMATE, "command_line(index: u32): u32", "Byte of the command line, index 0 to 255; 0 ends it."),
-  row(INMATE, "hypercall(code: u64, arg1: u64, arg2: u64): i64", "HVC #0x4a48."),
-  row(EVERY, "smc(fn: u64, arg1: u64, arg2: u64, arg3: u64): i64", "SMC #0: PSCI."),
+  row(INMATE, "hypercall(code: u64, arg1: u64, arg2: u64): i64", "HVC #0x4a48; on x86 VMCALL or VMMCALL."),
+  row(ARM_EVERY, "smc(fn: u64, arg1: u64, arg2: u64, arg3: u64): i64", "SMC #0: PSCI."),
 ];
 
 const faults = [
@@ -212,6 +224,30 @@ const faults = [
     "backtrace(index: u32): u64",
     "While reporting: code address of the index-th caller; 0 at the end. Bit 63 marks a link register: the caller if the address before has no frame.",
   ),
+];
+
+const x86 = [
+  row(X86, "in8(port: u32): u32", "IN, 8 bits."),
+  row(X86, "in16(port: u32): u32", "IN, 16 bits."),
+  row(X86, "in32(port: u32): u32", "IN, 32 bits."),
+  row(X86, "out8(port: u32, value: u32): void", "OUT, 8 bits."),
+  row(X86, "out16(port: u32, value: u32): void", "OUT, 16 bits."),
+  row(X86, "out32(port: u32, value: u32): void", "OUT, 32 bits."),
+  row(X86, "msr_read(msr: u32): u64", "RDMSR; one that the hypervisor refuses ends in a parked CPU."),
+  row(X86, "msr_write(msr: u32, value: u64): void", "WRMSR."),
+  plain(X86, "cpuid(leaf: u32, subleaf: u32, what: u32): u32", "CPUID; `what` 0 to 3: EAX, EBX, ECX, EDX."),
+  row(X86, "barrier_load(): void", "LFENCE: what comes behind it begins when all before it is done."),
+  row(
+    X86,
+    "vector_entry(fn: u32): void",
+    "The function (table index, type (vector: u32) => void) that interrupts call.",
+  ),
+  row(
+    X86,
+    "cpu_state(apic_id: u32): u32",
+    "0: no CPU with that APIC ID has arrived at the start of the cell, 1: it waits, else it runs.",
+  ),
+  row(X86, "cpus_arrived(): u32", "How many CPUs have arrived at the start of the cell."),
 ];
 
 /** The cell monitor, one privilege level up; its native addresses are physical. */
@@ -266,5 +302,6 @@ export const INTRINSICS: readonly Intrinsic[] = [
   ...interrupts,
   ...cell,
   ...faults,
+  ...x86,
   ...monitor,
 ];

@@ -8,6 +8,7 @@
 import * as comm from "./comm-region";
 import * as console from "./console";
 import * as jh from "./jh";
+import * as machine from "jh-inmate/machine/cpu";
 import * as timer from "./timer";
 
 export {
@@ -41,7 +42,7 @@ export function onShutdown(fn: () => bool): void {
 export function serve(): void {
   while (true) {
     poll();
-    jh.wait_event();
+    machine.wait();
   }
 }
 

@@ -2,24 +2,7 @@
  * The CPU that the program runs on. Every function here is a compiler barrier: what handlers changed is seen after it.
  */
 import * as jh from "./jh";
-
-/**
- * WFE may sleep at most this part of a second, so that `cell.serve` looks for messages often enough whatever the
- * program does.
- */
-const EVENTS_PER_SECOND: u32 = 100;
-/** CNTKCTL_EL1.EVNTI (Arm ARM) has four bits: an event each 2^(n+1) counts. */
-const LARGEST_EVENT_INTERVAL: u32 = 15;
-
-/** Starts the event stream (Arm ARM, D11, "Event streams"). The runtime does it once a CPU. */
-export function startEvents(): void {
-  jh.event_stream(min<u32>(30 - clz(longestSleep()), LARGEST_EVENT_INTERVAL));
-}
-
-/** Ticks of the counter that a WFE lasts at most. */
-export function longestSleep(): u32 {
-  return max<u32>(jh.counter_hz() / EVENTS_PER_SECOND, 2);
-}
+import * as machine from "jh-inmate/machine/cpu";
 
 /**
  * Sleeps until something may have happened: an interrupt, an event of another CPU, or at the latest after 10 ms. For
@@ -27,7 +10,7 @@ export function longestSleep(): u32 {
  * before it costs no more than those 10 ms.
  */
 export function wait(): void {
-  jh.wait_event();
+  machine.wait();
 }
 
 /** Says that this CPU spins, for loops that must not sleep. */

@@ -72,7 +72,7 @@ test("disable and restore nest", async () => {
 });
 
 test.each([
-  ["irq.on(288, () => {});", {}, "irq: no interrupt 288: the GIC has 0 to 287"],
+  ["irq.on(288, () => {});", {}, "irq: no interrupt 288: there are 0 to 287"],
   ["irq.enable(27);", {}, "irq.enable: set the handler of interrupt 27 first, by irq.on at top level"],
   ["irq.send(0, 3);", {}, "irq.send: nobody would take it: call irq.on first"],
   ["irq.on(3, () => {}); irq.send(0, 16);", {}, "irq.send: CPUs send interrupts 0 to 15, not 16"],

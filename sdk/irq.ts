@@ -1,22 +1,16 @@
 /**
- * Interrupts. Numbers are the GIC's: 0 to 15 from other CPUs (SGI), 16 to 31 this CPU's own (PPI), from 32 on the
- * board's (SPI), which the cell's first CPU takes.
+ * Interrupts. On Arm the numbers are the GIC's: 0 to 15 from other CPUs (SGI), 16 to 31 this CPU's own (PPI), from 32 on
+ * the board's (SPI), which the cell's first CPU takes. On x86 they are vectors, 32 to 95: the timer's, what CPUs send
+ * each other, and what an IOAPIC pin or a device's MSI is set to.
  *
- * A handler runs with interrupts off, on a stack of its own, and allocates nothing. The driver of the controller
- * (`gic/`) is chosen at the first `on`; its dispatch function is what the vector calls, so that the choice costs
- * nothing afterwards.
+ * A handler runs with interrupts off, on a stack of its own, and allocates nothing.
  */
-import * as comm from "./comm-region";
 import * as console from "./console";
-import * as cpus from "./cpus";
 import { panic } from "./fault";
-import * as gicv2 from "./gic/gicv2";
-import * as gicv3 from "./gic/gicv3";
-import * as handlers from "./gic/handlers";
-import * as registers from "./gic/registers";
+import * as handlers from "./handlers";
 import * as jh from "./jh";
-
-const SOFTWARE_GENERATED: u32 = 16;
+import * as cpus from "jh-inmate/machine/cpus";
+import * as controller from "jh-inmate/machine/interrupts";
 
 let count: u32 = 0;
 
@@ -27,43 +21,43 @@ let count: u32 = 0;
 export function on(id: u32, handler: () => void): void {
   check(id);
   handlers.set(id, handler, count);
-  registers.enable(id);
+  controller.enable(id);
 }
 
 /** Ends what `on` began. */
 export function off(id: u32): void {
   check(id);
-  registers.disable(id);
+  controller.disable(id);
   handlers.set(id, ignore, count);
 }
 
 /**
- * Lets interrupt `id` through to the CPU that calls this: 0 to 31 are each CPU's own. Its handler, the same on all
+ * Lets interrupt `id` through to the CPU that calls this: on Arm 0 to 31, on x86 all are each CPU's own. Its handler, the same on all
  * CPUs, is set before by `on`.
  */
 export function enable(id: u32): void {
   if (id >= count) panic(`irq.enable: set the handler of interrupt ${id} first, by irq.on at top level`);
-  if (registers.local() == 0) {
-    if (isGicv2()) gicv2.startCpu();
-    else gicv3.startCpu();
-  }
-  registers.enable(id);
+  if (!controller.hasStarted()) controller.startCpu();
+  controller.enable(id);
 }
 
 /**
- * Raises interrupt `id`, 0 to 15, on a CPU of the cell (its number as in `smp`). What this CPU has stored before is
+ * Raises interrupt `id`, on Arm 0 to 15, on a CPU of the cell (its number as in `smp`). What this CPU has stored before is
  * visible to the handler.
  */
 export function send(cpu: u32, id: u32): void {
-  if (count == 0 || id >= SOFTWARE_GENERATED || cpu >= cpus.count()) cannotSend(cpu, id);
+  if (count == 0 || !isSent(id) || cpu >= cpus.count()) cannotSend(cpu, id);
   jh.barrier_device();
-  if (isGicv2()) gicv2.send(cpu, id);
-  else gicv3.send(cpus.affinity(cpu), id);
+  controller.send(cpu, id);
+}
+
+function isSent(id: u32): bool {
+  return id - controller.FIRST_SENT <= controller.LAST_SENT - controller.FIRST_SENT;
 }
 
 function cannotSend(cpu: u32, id: u32): void {
   if (count == 0) panic("irq.send: nobody would take it: call irq.on first");
-  if (id >= SOFTWARE_GENERATED) panic(`irq.send: CPUs send interrupts 0 to 15, not ${id}`);
+  if (!isSent(id)) panic(`irq.send: CPUs send interrupts ${controller.FIRST_SENT} to ${controller.LAST_SENT}, not ${id}`);
   panic(`irq.send: no CPU ${cpu}: the cell has CPUs 0 to ${cpus.count() - 1}`);
 }
 
@@ -79,25 +73,18 @@ export function restore(before: u32): void {
 
 function check(id: u32): void {
   if (count == 0) start();
-  if (id >= count) panic(`irq: no interrupt ${id}: the GIC has 0 to ${count - 1}`);
+  if (id >= count) panic(`irq: no interrupt ${id}: there are 0 to ${count - 1}`);
 }
 
-/** Chooses the driver: a further one is a file in `gic/` and a case where `isGicv2` is asked. */
 function start(): void {
-  handlers.start(unhandled);
-  count = registers.start();
-  if (isGicv2()) gicv2.start();
-  else gicv3.start();
-}
-
-function isGicv2(): bool {
-  return comm.gicVersion() == 2;
+  handlers.start(unhandled, controller.FIRST_TABLE);
+  count = controller.start();
 }
 
 /** An interrupt that the program did not ask for, or not yet: said once, as it cannot come again. */
 function unhandled(): void {
   const id = handlers.current();
-  registers.disable(id);
+  controller.disable(id);
   console.log(`*** interrupt ${id} has no handler: it is switched off`);
 }
 

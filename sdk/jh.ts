@@ -81,7 +81,7 @@ export declare function clean_cache(address: u64, size: u64): void;
 /** Cleans and invalidates the data cache to the point of coherency (DC CIVAC), then DSB. */
 export declare function invalidate_cache(address: u64, size: u64): void;
 
-/** WFI: sleeps until an interrupt is pending, also a masked one. */
+/** WFI: sleeps until an interrupt is pending, also a masked one. On x86 HLT, or PAUSE while interrupts are masked. */
 export declare function wait_interrupt(): void;
 
 /** WFE: sleeps until an event (interrupt, SEV, event stream). */
@@ -105,7 +105,7 @@ export declare function barrier_store(): void;
 /** DSB SY: waits until all memory and device accesses before it are done. */
 export declare function barrier_device(): void;
 
-/** MPIDR_EL1's affinity fields (& 0xff00ffffff). */
+/** MPIDR_EL1's affinity fields (& 0xff00ffffff); on x86 the APIC ID. */
 export declare function cpu_id(): u64;
 
 /** Masks everything and sleeps for ever: this CPU runs no more code. */
@@ -165,11 +165,11 @@ export declare function atomic_compare_swap64(pointer: u32, expected: u64, value
 /** Sleeps until an event if `value` is there; a store to it by another CPU is one (LDAXR, WFE). */
 export declare function wait_change(pointer: u32, value: u32): void;
 
-/** CNTVCT_EL0, not read ahead of earlier instructions. */
+/** CNTVCT_EL0 or the TSC, not read ahead of earlier instructions. */
 export declare function counter(): u64;
 
-/** CNTFRQ_EL0. */
-export declare function counter_hz(): u32;
+/** Rate of `counter`: CNTFRQ_EL0; on x86 what the comm region says of the TSC. */
+export declare function counter_hz(): u64;
 
 /** CNTV_CVAL_EL0: the virtual timer fires when the counter reaches it. */
 export declare function timer_compare(count: u64): void;
@@ -216,7 +216,7 @@ export declare function constant(pointer: u32): u32;
 /** Byte of the command line, index 0 to 255; 0 ends it. */
 export declare function command_line(index: u32): u32;
 
-/** HVC #0x4a48. */
+/** HVC #0x4a48; on x86 VMCALL or VMMCALL. */
 export declare function hypercall(code: u64, arg1: u64, arg2: u64): i64;
 
 /** SMC #0: PSCI. */
@@ -230,3 +230,42 @@ export declare function fault_value(what: u32): u64;
 
 /** While reporting: code address of the index-th caller; 0 at the end. Bit 63 marks a link register: the caller if the address before has no frame. */
 export declare function backtrace(index: u32): u64;
+
+/** IN, 8 bits. */
+export declare function in8(port: u32): u32;
+
+/** IN, 16 bits. */
+export declare function in16(port: u32): u32;
+
+/** IN, 32 bits. */
+export declare function in32(port: u32): u32;
+
+/** OUT, 8 bits. */
+export declare function out8(port: u32, value: u32): void;
+
+/** OUT, 16 bits. */
+export declare function out16(port: u32, value: u32): void;
+
+/** OUT, 32 bits. */
+export declare function out32(port: u32, value: u32): void;
+
+/** RDMSR; one that the hypervisor refuses ends in a parked CPU. */
+export declare function msr_read(msr: u32): u64;
+
+/** WRMSR. */
+export declare function msr_write(msr: u32, value: u64): void;
+
+/** CPUID; `what` 0 to 3: EAX, EBX, ECX, EDX. */
+export declare function cpuid(leaf: u32, subleaf: u32, what: u32): u32;
+
+/** LFENCE: what comes behind it begins when all before it is done. */
+export declare function barrier_load(): void;
+
+/** The function (table index, type (vector: u32) => void) that interrupts call. */
+export declare function vector_entry(fn: u32): void;
+
+/** 0: no CPU with that APIC ID has arrived at the start of the cell, 1: it waits, else it runs. */
+export declare function cpu_state(apic_id: u32): u32;
+
+/** How many CPUs have arrived at the start of the cell. */
+export declare function cpus_arrived(): u32;

@@ -2,8 +2,8 @@
  * The counter and the virtual timer (Arm ARM D11). Time runs in ticks of the counter, `hz` of them a second; it starts
  * when the board does.
  */
-import { longestSleep } from "./cpu";
 import * as jh from "./jh";
+import * as machine from "jh-inmate/machine/cpu";
 
 const NS_PER_SECOND: u64 = 1_000_000_000;
 
@@ -61,7 +61,7 @@ export function wait(ns: u64): void {
 export function approaches(end: u64): bool {
   const count = now();
   if (count >= end) return false;
-  if (end - count > longestSleep()) jh.wait_event();
+  if (end - count > machine.longestSleep()) machine.wait();
   else jh.relax();
   return true;
 }

@@ -162,7 +162,7 @@ INTRINSIC(u64, counter, void) {
   __asm__ volatile("isb\n\tmrs %0, cntvct_el0" : "=r"(count)::"memory");
   return count;
 }
-INTRINSIC(u32, counter_hz, void) {
+INTRINSIC(u64, counter_hz, void) {
   u64 hz;
   __asm__("mrs %0, cntfrq_el0" : "=r"(hz));
   return hz;

@@ -27,7 +27,7 @@ export declare function store32(address: u64, value: u32): void;
 /** Plain store, 64 bits. */
 export declare function store64(address: u64, value: u64): void;
 
-/** WFI: sleeps until an interrupt is pending, also a masked one. */
+/** WFI: sleeps until an interrupt is pending, also a masked one. On x86 HLT, or PAUSE while interrupts are masked. */
 export declare function wait_interrupt(): void;
 
 /** YIELD: says that this CPU spins. */
@@ -39,11 +39,11 @@ export declare function barrier(): void;
 /** DSB SY: waits until all memory and device accesses before it are done. */
 export declare function barrier_device(): void;
 
-/** CNTVCT_EL0, not read ahead of earlier instructions. */
+/** CNTVCT_EL0 or the TSC, not read ahead of earlier instructions. */
 export declare function counter(): u64;
 
-/** CNTFRQ_EL0. */
-export declare function counter_hz(): u32;
+/** Rate of `counter`: CNTFRQ_EL0; on x86 what the comm region says of the TSC. */
+export declare function counter_hz(): u64;
 
 /** SMC #0: PSCI. */
 export declare function smc(fn: u64, arg1: u64, arg2: u64, arg3: u64): i64;

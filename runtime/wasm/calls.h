@@ -1,5 +1,5 @@
 /* Function references: what AssemblyScript passes is an index into the module's table. The build defines, when the module has a table,
- * TABLE_CODE, TABLE_TYPE and TABLE_SIZE, and TYPE_VOID_FUNCTION: the type id of `() => void`. */
+ * TABLE_CODE, TABLE_TYPE and TABLE_SIZE, and the type ids of `() => void` and `(u32) => void`. */
 #pragma once
 
 #ifdef TABLE_CODE
@@ -8,6 +8,14 @@ INTRINSIC(u32, resolve, u32 fn) {
   if (UNLIKELY(fn >= TABLE_SIZE || TABLE_TYPE[fn] != TYPE_VOID_FUNCTION)) trap(TRAP_CALL_INDIRECT);
   return (u32)(u64)TABLE_CODE[fn];
 }
+#ifdef USES_irq_entry
 INTRINSIC(void, irq_entry, u32 fn) { irq_handler = (wasm_fn)(u64)jh_resolve(fn); }
+#endif
+#ifdef USES_vector_entry
+INTRINSIC(void, vector_entry, u32 fn) {
+  if (UNLIKELY(fn >= TABLE_SIZE || TABLE_TYPE[fn] != TYPE_VECTOR_FUNCTION)) trap(TRAP_CALL_INDIRECT);
+  irq_handler = (vector_fn)TABLE_CODE[fn];
+}
+#endif
 #endif
 INTRINSIC(void, invoke, u32 code) { ((wasm_fn)(u64)code)(); }

@@ -36,6 +36,7 @@ export interface References {
 const REGISTRATIONS: ReadonlyMap<string, { readonly argument: number; readonly kind: RootKind }> = new Map([
   ["jh.resolve", { argument: 0, kind: "handler" }],
   ["jh.irq_entry", { argument: 0, kind: "vector" }],
+  ["jh.vector_entry", { argument: 0, kind: "vector" }],
   ["jh.cpu_start", { argument: 1, kind: "cpu" }],
 ]);
 export const SDK = "~lib/jh-inmate/";

@@ -12,6 +12,8 @@ export interface AscInput {
   readonly readFile: (path: string) => string | null;
   /** Text of a file of the SDK, by its path in `sdk/`; null when there is none. */
   readonly readSdk: (path: string) => string | null;
+  /** Folder of the SDK that `jh-inmate/machine/…` stands for. */
+  readonly machine: string;
   readonly runtime: "stub" | "minimal";
   /** The entry is the whole module, with its own exports and `abort`: not an inmate, but the cell monitor. */
   readonly alone?: boolean;
@@ -28,6 +30,8 @@ export interface AscOutput {
 const ENTRY = "jh-entry.ts";
 const SDK_PREFIX = "~lib/jh-inmate/";
 const SDK_PATH = /^node_modules\/jh-inmate\/(?!node_modules\/)(.+)$/;
+/** Within the SDK: the part of it that differs from machine to machine. */
+const MACHINE_PREFIX = "machine/";
 
 /** The first page of linear memory stays empty and unmapped, so that a null pointer faults (learned: `--memoryBase`). */
 export const MEMORY_BASE = 4096;
@@ -65,7 +69,9 @@ export async function compileAssemblyScript(input: AscInput): Promise<AscOutput>
   const first = errors[0];
   if (first) {
     const text = (path: string) =>
-      (path.startsWith(SDK_PREFIX) ? input.readSdk(path.slice(SDK_PREFIX.length)) : input.readFile(path)) ?? "";
+      (path.startsWith(SDK_PREFIX)
+        ? input.readSdk(sdkFile(path.slice(SDK_PREFIX.length), input.machine))
+        : input.readFile(path)) ?? "";
     throw new UserError(oneLine(first, text), codeFrames(errors, text));
   }
   const wasm = outputs.get("app.wasm");
@@ -76,6 +82,11 @@ export async function compileAssemblyScript(input: AscInput): Promise<AscOutput>
     );
   }
   return { wasm, map: JSON.parse(map) as SourceMap };
+}
+
+/** The file in `sdk/` of a path in the package. */
+function sdkFile(path: string, machine: string): string {
+  return path.startsWith(MACHINE_PREFIX) ? `${machine}/${path.slice(MACHINE_PREFIX.length)}` : path;
 }
 
 interface Run {
@@ -96,8 +107,8 @@ async function run(input: AscInput, transform: typeof ConsoleTransform): Promise
   const { error } = await asc.main([...roots, ...FLAGS, "--runtime", input.runtime, "--outFile", "app.wasm"], {
     readFile: (path: string) => {
       if (path === ENTRY) return entry;
-      const sdk = SDK_PATH.exec(path);
-      return sdk?.[1] ? input.readSdk(sdk[1]) : input.readFile(path);
+      const sdk = SDK_PATH.exec(path)?.[1];
+      return sdk ? input.readSdk(sdkFile(sdk, input.machine)) : input.readFile(path);
     },
     writeFile: (path: string, contents: string | Uint8Array) => void outputs.set(path, contents),
     listFiles: () => [],

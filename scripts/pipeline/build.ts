@@ -7,7 +7,7 @@ import type { StackReport } from "../checks/stack-limits.ts";
 import { UserError } from "../errors.ts";
 import { type CheckReport, checkReport, checksOf, stacksOf } from "./check-stages.ts";
 import { checkFits, memoryPlan } from "./memory-plan.ts";
-import { PLATFORMS } from "./platform.ts";
+import { PLATFORMS, type Platform } from "./platform.ts";
 import { chooseCell, loadSettings } from "./project.ts";
 import { image, moduleC, type OnStage, versionOf, type WasmFile, wasmOf } from "./stages.ts";
 import { toolchainVersion } from "./toolchain.ts";
@@ -80,11 +80,8 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     board: options.board,
     cell: options.cell,
   });
-  if (board.arch !== "arm64")
-    throw new UserError(`${board.name} is ${board.arch}: this version builds for arm64 boards only`);
-
-  const platform = PLATFORMS.arm64;
-  const file = await wasmFile(source, onStage);
+  const platform = platformOf(board);
+  const file = await wasmFile(source, platform, onStage);
   const checked = await checksOf(file, source.entry, settings.runtime ?? "stub", onStage);
   const c = await moduleC(file, source.entry, platform, onStage);
   const stack = settings.stack === undefined ? undefined : Number(bytesOf(settings.stack, `${source.name}: stack`));
@@ -146,7 +143,13 @@ async function findSource(path: string): Promise<Source> {
   return { name: basename(full, extension), dir, entry: relative(dir, full), settings: {} };
 }
 
-async function wasmFile({ dir, entry, settings }: Source, onStage: OnStage): Promise<WasmFile> {
+function platformOf({ name, arch }: Board): Platform {
+  if (arch === "arm64") return PLATFORMS.arm64;
+  if (arch === "x86") return PLATFORMS["x86-64"];
+  throw new UserError(`${name} is ${arch}: this version builds for arm64 and x86 boards only`);
+}
+
+async function wasmFile({ dir, entry, settings }: Source, { machine }: Platform, onStage: OnStage): Promise<WasmFile> {
   if (extname(entry) === ".wasm") return { wasm: await readFile(join(dir, entry)), map: undefined };
-  return wasmOf(dir, entry, onStage, false, settings.runtime);
+  return wasmOf(dir, entry, onStage, { machine, runtime: settings.runtime });
 }

@@ -11,6 +11,7 @@ const compile = (main: string) =>
     entry: "main.ts",
     readFile: (path) => (path === "main.ts" ? main : null),
     readSdk: (path) => textOf(join(packageRoot, "sdk", path)),
+    machine: "arm64",
     runtime: "stub",
   });
 

@@ -74,13 +74,17 @@ function prototypes(module: Module, platform: Platform): string[] {
 }
 
 function tableMacros(module: Module, c: EmittedC): string[] {
-  const voidFunction = module.types.findIndex((t) => t.params.length === 0 && t.results.length === 0);
+  const typeOf = (params: string) =>
+    module.types.findIndex((t) => t.params.map(String).join() === params && t.results.length === 0);
+  const voidFunction = typeOf("");
+  const vectorFunction = typeOf(String(WASM_TYPES.u32));
   if (!c.table || voidFunction < 0) return [];
   return [
     `#define TABLE_CODE ${c.table}`,
     `#define TABLE_TYPE ${c.table}_type`,
     `#define TABLE_SIZE ${c.table}_size`,
     `#define TYPE_VOID_FUNCTION w2c_app_t${voidFunction}`,
+    ...(vectorFunction < 0 ? [] : [`#define TYPE_VECTOR_FUNCTION w2c_app_t${vectorFunction}`]),
   ];
 }
 

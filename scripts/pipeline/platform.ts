@@ -3,6 +3,8 @@ import type { ImageArch } from "../../runtime/intrinsics.ts";
 
 export interface Platform {
   readonly name: ImageArch;
+  /** Folder in `sdk/` that `jh-inmate/machine/…` stands for. */
+  readonly machine: string;
   /** Folder in `runtime/`, searched for includes before `runtime/wasm`. */
   readonly folder: string;
   /** Options of clang for every part. */
@@ -22,11 +24,14 @@ export interface Platform {
 /** Armv8.0 without LSE, with what Cortex-A53's errata 835769 and 843419 need; x18 stays free for the platform (AAPCS64 6.1.1). */
 export const ARM64_FLAGS = ["--target=aarch64-none-elf", "-march=armv8-a", "-mfix-cortex-a53-835769", "-ffixed-x18"];
 export const ARM64_LINKER_FLAGS = ["--fix-cortex-a53-843419"];
+/** SSE2 is what every x86-64 has. Handlers run on stacks of their own, but a fault in a function without a frame would lose its caller. */
+export const X86_64_FLAGS = ["--target=x86_64-none-elf", "-march=x86-64", "-mno-red-zone", "-mno-omit-leaf-frame-pointer"];
 const NO_FP = ["-mgeneral-regs-only"];
 
 export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
   arm64: {
     name: "arm64",
+    machine: "arm64",
     folder: "arm64",
     flags: ARM64_FLAGS,
     before: ["machine.h", "wasm.h"],
@@ -46,8 +51,22 @@ export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
     ],
     linkerFlags: ARM64_LINKER_FLAGS,
   },
+  "x86-64": {
+    name: "x86-64",
+    machine: "x86",
+    folder: "x86-64",
+    flags: X86_64_FLAGS,
+    before: ["machine.h", "wasm.h"],
+    between: ["intrinsics.h", "calls.h", "ram.c", "cpus.c", "fault.c", "report.c", "segments.c"],
+    after: ["memory.c", "float.c", "main.c"],
+    parts: [{ file: "start.S" }, { file: "vectors.S" }, { file: "tables.c", flags: ["-Oz", "-fno-builtin"] }],
+    linkerScript: "image.ld",
+    holes: [{ name: "hole_boot", end: 0x1000 }],
+    linkerFlags: [],
+  },
   "cellbox-arm64": {
     name: "cellbox-arm64",
+    machine: "arm64",
     folder: "cellbox/arm64",
     flags: [...ARM64_FLAGS, ...NO_FP],
     before: ["machine.h", "wasm.h"],

@@ -32,6 +32,14 @@ export function versionOf(name: string): string {
   return (JSON.parse(readFileSync(require.resolve(`${name}/package.json`), "utf8")) as { version: string }).version;
 }
 
+export interface ModuleKind {
+  /** Folder of the SDK with what differs from machine to machine. */
+  readonly machine: string;
+  readonly runtime?: "stub" | "minimal" | undefined;
+  /** Not an inmate, but a module with exports of its own. */
+  readonly alone?: boolean;
+}
+
 /**
  * Compiles `entry` in `dir`. Which files that reads is known only afterwards: the list of the last time says where to look, the contents of
  * those files decide.
@@ -40,8 +48,7 @@ export async function wasmOf(
   dir: string,
   entry: string,
   onStage: OnStage,
-  alone = false,
-  runtime: "stub" | "minimal" = "stub",
+  { machine, runtime = "stub", alone = false }: ModuleKind,
 ): Promise<WasmFile> {
   const folders = { user: dir, sdk: join(packageRoot, "sdk") };
   const read = (folder: keyof typeof folders, path: string): string | null => {
@@ -51,7 +58,7 @@ export async function wasmOf(
       return null;
     }
   };
-  const who = [ownCode(), versionOf("assemblyscript"), dir, entry, runtime];
+  const who = [ownCode(), versionOf("assemblyscript"), dir, entry, runtime, machine];
   type Paths = [keyof typeof folders, string][];
   const keyOf = (paths: Paths): Part[] => [
     ...who.filter((part) => part !== dir),
@@ -69,6 +76,7 @@ export async function wasmOf(
       entry,
       readFile: reading("user"),
       readSdk: reading("sdk"),
+      machine,
       runtime,
       alone,
     });

@@ -33,7 +33,7 @@ async function find(): Promise<string> {
 }
 
 async function build(): Promise<Uint8Array> {
-  const wasm = await wasmOf(SOURCES, "main.ts", () => {}, true);
+  const wasm = await wasmOf(SOURCES, "main.ts", () => {}, { machine: platform.machine, alone: true });
   const c = await moduleC(wasm, "cell monitor", platform, () => {});
   const { elf } = await image(c, { platform, optimize: "speed", defines: {}, symbols: {} }, () => {});
   return elf;

@@ -19,6 +19,7 @@ async function compile(text: string, runtime: Runtime): Promise<CheckInput> {
         return null;
       }
     },
+    machine: "arm64",
     runtime,
   });
   return { wasm, map, what: "main.ts", runtime };

@@ -19,6 +19,7 @@ async function compileAnew(main: string): Promise<WebAssembly.Module> {
     entry: "main.ts",
     readFile: (path) => (path === "main.ts" ? main : null),
     readSdk: (path) => textOf(join(packageRoot, "sdk", path)),
+    machine: "arm64",
     runtime: "stub",
   });
   return new WebAssembly.Module(withStartExported(wasm));

@@ -77,7 +77,7 @@ INTRINSIC(u64, counter, void) {
   __asm__ volatile("isb\n\tmrs %0, cntvct_el0" : "=r"(value)::"memory");
   return value;
 }
-INTRINSIC(u32, counter_hz, void) {
+INTRINSIC(u64, counter_hz, void) {
   u64 value;
   __asm__("mrs %0, cntfrq_el0" : "=r"(value));
   return (u32)value;

@@ -1,29 +1,23 @@
 /**
- * Which code handles which interrupt. The table begins with interrupts 0 to 31; with the first SPI's handler a larger
- * one takes its place, so that looking up is one load whatever the number.
+ * Which code handles which interrupt. The table begins with the interrupts that any program may have; with the first
+ * handler beyond them a larger one takes its place, so that looking up is one load whatever the number.
  *
  * Invariant: every entry is a code address. Interrupts without a handler have that of `unhandled`, so that the path has
  * no branch for them.
  */
-import * as jh from "../jh";
+import * as jh from "./jh";
 
-const LOCAL: u32 = 32;
-/** From here on INTIDs say that nothing is pending (GICv3 spec, 2.2.1). */
+/** GIC: from here on INTIDs say that nothing is pending (GICv3 spec, 2.2.1). */
 const SPECIAL: u32 = 1020;
 
 let table: usize = 0;
 let count: u32 = 0;
 let unhandled: u32 = 0;
 
-/** Once, before any interrupt is enabled. */
-export function start(fallback: () => void): void {
+/** Once, before any interrupt is enabled. The table is for interrupts 0 to `first` - 1. */
+export function start(fallback: () => void, first: u32): void {
   unhandled = jh.resolve(fallback.index);
-  extend(LOCAL);
-}
-
-/** `dispatch` of the controller's driver is what the vector calls from now on. */
-export function enter(dispatch: () => void): void {
-  jh.irq_entry(dispatch.index);
+  extend(first);
 }
 
 /** `limit`: interrupts that the controller has, for the size of the larger table. */

@@ -2,8 +2,8 @@
  * What GICv2 and GICv3 have in common: the distributor, and where each CPU's own interrupts (SGI, PPI) are controlled.
  * Groups, priorities and routing stay as the hypervisor hands them over: own SPIs go to the cell's first CPU.
  */
-import * as comm from "../comm-region";
-import * as jh from "../jh";
+import * as comm from "../../comm-region";
+import * as jh from "../../jh";
 
 const PAGE: u64 = 0x1000;
 

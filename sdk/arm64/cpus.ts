@@ -2,7 +2,7 @@
  * The CPUs of the cell and their affinities. Nothing tells an Arm cell how many it has; but PSCI's AFFINITY_INFO knows
  * those of the cell and denies the others (jailhouse-abi 3.6), so each affinity that a board may have is asked for once.
  */
-import * as jh from "./jh";
+import * as jh from "../jh";
 
 /** Arm DEN 0022, 5.1.5 */
 const PSCI_AFFINITY_INFO: u64 = 0xc4000004;

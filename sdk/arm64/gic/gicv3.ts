@@ -1,8 +1,8 @@
 /** GICv3 (Arm IHI 0069): each CPU has a redistributor, and its CPU interface is system registers. */
-import * as comm from "../comm-region";
-import { panic } from "../fault";
-import * as jh from "../jh";
-import * as handlers from "./handlers";
+import * as comm from "../../comm-region";
+import { panic } from "../../fault";
+import * as jh from "../../jh";
+import * as handlers from "../../handlers";
 import * as registers from "./registers";
 
 /** Redistributor: two frames of 64 KiB, with virtual LPIs four (12.10, 12.11). */
@@ -17,7 +17,7 @@ const LOWEST_PRIORITY: u32 = 0xf0;
 /** On the first CPU. */
 export function start(): void {
   startCpu();
-  handlers.enter(dispatch);
+  jh.irq_entry(dispatch.index);
 }
 
 /** Lets interrupts through to this CPU. */

@@ -1,0 +1,22 @@
+/* Rounding, where SSE4.1 is not for sure: clang calls these. A number of 2^52 (2^23) or more has no fraction. */
+
+#define DEFINE_ROUNDING(type, suffix, whole)                                                                        \
+  static type to_nearest##suffix(type x) {                                                                          \
+    /* Adding it leaves no room for a fraction; ties go to even, as the sum is rounded. */                          \
+    volatile type sum = __builtin_fabs##suffix(x) + (whole);                                                        \
+    return __builtin_copysign##suffix(sum - (whole), x);                                                            \
+  }                                                                                                                 \
+  __attribute__((used)) type nearbyint##suffix(type x) { return __builtin_fabs##suffix(x) < (whole) ? to_nearest##suffix(x) : x; } \
+  __attribute__((used)) type rint##suffix(type x) { return nearbyint##suffix(x); }                                  \
+  __attribute__((used)) type floor##suffix(type x) {                                                                \
+    type near = nearbyint##suffix(x);                                                                               \
+    return near > x ? near - 1 : near;                                                                              \
+  }                                                                                                                 \
+  __attribute__((used)) type ceil##suffix(type x) {                                                                 \
+    type near = nearbyint##suffix(x);                                                                               \
+    return __builtin_copysign##suffix(near < x ? near + 1 : near, x);                                               \
+  }                                                                                                                 \
+  __attribute__((used)) type trunc##suffix(type x) { return __builtin_copysign##suffix(floor##suffix(__builtin_fabs##suffix(x)), x); }
+
+DEFINE_ROUNDING(f64, , 0x1p52)
+DEFINE_ROUNDING(f32, f, 0x1p23f)
