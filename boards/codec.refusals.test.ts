@@ -74,7 +74,11 @@ test.each<[string, Uint8Array, string]>([
     patched(428, 4),
     "pci_devices[0].type at offset 428: found 4, expected one of 1 (device), 2 (bridge), 3 (ivshmem)",
   ],
-  ["a byte at the end", Uint8Array.from([...inmate, 0]), "end of file at offset 484: found 1 more, expected none"],
+  [
+    "a byte at the end",
+    Uint8Array.from([...inmate, 0]),
+    "end of file at offset 484: found 1 bytes more, expected none, or PCI devices of 56 bytes",
+  ],
 ])("%s: refused", (_, bytes, message) => {
   expect(() => decodeCell(bytes, { file: "x.cell" })).toThrow(new UserError(`x.cell: ${message}`));
 });
@@ -120,12 +124,14 @@ test.each<[string, number, number[], string]>([
 });
 
 test("a file for another architecture is refused when the architecture is known", () => {
-  const message = "found arm64, expected x86";
+  const message = "architecture at offset 5: found arm64, expected x86";
   expect(() => decodeCell(inmate, { arch: "x86" })).toThrow(
-    new UserError(`cell configuration: architecture at offset 5: ${message}`),
+    new UserError(
+      `cell configuration: ${message}; "jailhouse cell create" would report success and create nothing on x86`,
+    ),
   );
   expect(() => decodeSystem(system, { arch: "x86" })).toThrow(
-    new UserError(`system configuration: architecture at offset 5: ${message}`),
+    new UserError(`system configuration: ${message}; "jailhouse enable" would refuse it on x86`),
   );
 });
 

@@ -51,6 +51,7 @@ const full: CellConfig = {
     { physical: 0n, address: 0n, size: 0n, flags: [] },
     { physical: 5n, address: 6n, size: 7n, flags: ["io-unaligned", "io8", "io16", "io32", "io64"] },
   ],
+  colored: [],
   caches: [{ start: 2, size: 1, type: "l3", flags: ["rootshared"] }],
   irqchips: [{ address: 0xfec00000n, id: 0xff00, pinBase: 0, pins: [0, 9, 127] }],
   ports: [{ base: 0x3f8, length: 8 }],

@@ -9,7 +9,7 @@ test("boards are found by name", () => {
   expect(findBoard("qemu-arm64")).toBe(qemuArm64);
   for (const [name, board] of Object.entries(boards)) {
     expect(board.name).toBe(name);
-    expect(board.cells).toHaveProperty([board.inmateCell]);
+    if (board.inmateCell !== undefined) expect(board.cells).toHaveProperty([board.inmateCell]);
   }
 });
 

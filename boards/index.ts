@@ -7,13 +7,24 @@ import { hex } from "./define/sizes.ts";
 import type { CellConfig } from "./model.ts";
 import { didYouMean } from "./nearest.ts";
 
-export type { Board, Gic } from "./board.ts";
-export { type DecodeOptions, decodeCell, decodeSystem, encodeCell, encodeSystem } from "./codec.ts";
+export type { Board, Configurations, Gic, Ioapic } from "./board.ts";
+export {
+  type DecodedFile,
+  type DecodeOptions,
+  decodeCell,
+  decodeFile,
+  decodeSystem,
+  encodeCell,
+  encodeSystem,
+} from "./codec.ts";
 export { type CellDefinition, definedCells } from "./define/cell.ts";
+export { colorMask, colorsOf } from "./define/colors.ts";
 export type { InmateConfig } from "./define/inmate.ts";
 export { bytesOf } from "./define/sizes.ts";
 export type { Device, QemuMachine } from "./define/specs.ts";
+export { type FormatName, formats } from "./format/formats.ts";
 export type { Arch, CellFlag, ConsoleType, MemoryFlag } from "./format/words.ts";
+export { type Identity, identify } from "./identify.ts";
 export * from "./model.ts";
 
 /** The boards by name. */

@@ -30,6 +30,12 @@ export interface MemoryRegion {
   readonly flags: readonly MemoryFlag[];
 }
 
+/** Real-time fork: memory of some colours of the last cache level that CPUs share, put together to one region. */
+export interface ColoredRegion extends MemoryRegion {
+  /** Bit mask; of C colours, bit C - 1 is colour 0, the lowest 4 KiB page of each period. */
+  readonly colors: bigint;
+}
+
 /** Intel CAT: a share of the L3 cache, in bits of the capacity mask. */
 export interface CacheRegion {
   readonly start: number;
@@ -121,6 +127,8 @@ export interface CellConfig {
   readonly vpciIrqBase: number;
   readonly console: Console;
   readonly memory: readonly MemoryRegion[];
+  /** Only the real-time fork's format has them. */
+  readonly colored: readonly ColoredRegion[];
   readonly caches: readonly CacheRegion[];
   readonly irqchips: readonly Irqchip[];
   readonly ports: readonly PortRange[];

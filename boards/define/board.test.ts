@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../scripts/errors.ts";
 import type { BoardSpec } from "../config.ts";
-import { defineBoard, defineSystem, qemuArm64 } from "../config.ts";
+import { defineBoard, defineCell, defineSystem, qemuArm64 } from "../config.ts";
 import { encodeSystem } from "../index.ts";
 
 const refusal = (message: string) => new UserError(message);
@@ -55,7 +55,8 @@ describe("defineBoard", () => {
       x86: { pmTimer: 0x608, vtdInterruptLimit: 256 },
       root: { cpus: [0, 2], memory: [{ address: 0, size: "1G", flags: ["read", "write", "execute", "dma"] }] },
     },
-    cells: { one: { cpus: [2], ram: "1M" } },
+    ioapics: [{ address: 0xfec00000, id: 0xff00 }],
+    cells: { one: { cpus: [2], ram: "1M", interrupts: [9, 4] } },
     inmateCell: "one",
   };
 
@@ -68,20 +69,46 @@ describe("defineBoard", () => {
     expect(encodeSystem(system).length).toBe(488 + 8 + 32);
   });
 
+  test("takes interrupts for inputs of the first IOAPIC", () => {
+    const { cells } = defineBoard(spec);
+    expect(cells.one.irqchips).toEqual([{ address: 0xfec00000n, id: 0xff00, pinBase: 0, pins: [4, 9] }]);
+    const irqchips = [{ address: 0xfec01000, pins: [1] }, { pins: [] }];
+    const other = defineBoard({ ...spec, cells: { one: { cpus: [2], interrupts: [3], irqchips } } });
+    expect(other.cells.one.irqchips.map(({ address, id, pins }) => [address, id, pins])).toEqual([
+      [0xfec00000n, 0xff00, [3]],
+      [0xfec01000n, 0, [1]],
+      [0xfec00000n, 0xff00, []],
+    ]);
+  });
+
+  test("holds stock cells against nothing, the cells that extend them against what they change", () => {
+    const twice = { address: 0, size: "4K", flags: ["read"] } as const;
+    const board = defineBoard({ ...spec, cells: { one: { cpus: [1], memory: [twice, twice] } } });
+    expect(defineCell({ board, extend: "one", name: "two" }).cell).toMatchObject({ cpus: [1], name: "two" });
+    expect(() => defineCell({ board, extend: "one", cpus: [1] })).toThrow(
+      refusal("board mine, cell one: the cell wants CPU 1, but the board's root cell has only CPUs 0, 2; change cpus"),
+    );
+    expect(() => defineCell({ board, extend: "one", add: { memory: [{ ...twice, size: "1K" }] } })).toThrow(
+      refusal(
+        "board mine, cell one: memory 0x0-0xfff and memory 0x0-0x3ff overlap in the cell; move or shrink one of them",
+      ),
+    );
+  });
+
   test.each<[string, Partial<BoardSpec<"one">>, string]>([
     [
-      "a cell with a CPU that root lacks",
-      { cells: { one: { cpus: [1] } } },
-      "board mine, cell one: the cell wants CPU 1, but the board's root cell has only CPUs 0, 2; change cpus",
+      "interrupts without an IOAPIC",
+      { ioapics: [] },
+      "board mine, cell one: interrupts: the board names no IOAPIC; add ioapics: [{ address: 0xfec00000, id: … }] to it",
     ],
     [
-      "GIC interrupts without a GIC",
-      { cells: { one: { cpus: [2], interrupts: [33] } } },
-      "board mine, cell one: interrupts: the board has no GIC; name the IOAPIC's pins in irqchips",
+      "an input that no IOAPIC has",
+      { cells: { one: { cpus: [2], interrupts: [128] } } },
+      "board mine, cell one: interrupts: 128 is no input of an IOAPIC; they are 0 to 127",
     ],
     [
       "an arm64 board without a GIC",
-      { arch: "arm64" },
+      { arch: "arm64", cells: { one: { cpus: [2] } } },
       "board mine, system: the board has no gic; add gic: { version: 3, distributor: … }",
     ],
     [

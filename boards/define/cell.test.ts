@@ -100,6 +100,48 @@ describe("defineCell", () => {
     expect(pciDevices[1]?.barMasks).toEqual([0xffffc000, 0, 0, 0, 0, 0]);
   });
 
+  test("puts lists of capabilities first that are said to come first", () => {
+    const [pm, msi, exp] = (["pm", "msi", "exp"] as const).map((id) => [{ id, start: 0x40, length: 8, flags: [] }]);
+    const pci = [
+      { bdf: "00:02.0", capabilities: exp! },
+      { bdf: "00:03.0", capabilities: msi! },
+    ];
+    const { pciDevices, pciCaps } = demo({ pci, pciCaps: [pm!, msi!] });
+    expect(pciCaps.map(({ id }) => id)).toEqual(["pm", "msi", "exp"]);
+    expect(pciDevices.map(({ capsStart }) => capsStart)).toEqual([2, 1, 0]);
+  });
+
+  test("keeps uncounted devices, whose shared memory comes behind that of the others", () => {
+    const link = {
+      bdf: "00:01.0",
+      domain: 0,
+      base: 0x7bf00000,
+      stateSize: "4K",
+      commonSize: 0,
+      outputSize: "4K",
+      peers: 2,
+    };
+    const cell = demo({
+      trailingPci: [
+        { link, id: 1, writes: 0 },
+        { bdf: "00:05.0", shmemId: 3 },
+      ],
+    });
+    expect(cell.pciDevices).toEqual(stock.pciDevices);
+    expect(cell.uncountedPciDevices).toMatchObject([
+      { type: "ivshmem", shmemRegionsStart: 5 },
+      { type: "device", shmemId: 3 },
+    ]);
+    expect(cell.memory.slice(5, 9).map(({ flags }) => flags.includes("write"))).toEqual([false, false, true, false]);
+    expect(decodeCell(encodeCell(cell))).toEqual(cell);
+  });
+
+  test("bears its own architecture where it has one", () => {
+    const cell = demo({ arch: "arm", flags: ["aarch32"] });
+    expect(encodeCell(cell)[5]).toBe(1);
+    expect(cell.memory.at(-1)?.address).toBe(0x80000000n);
+  });
+
   test("gives an ivshmem device with vectors a second BAR", () => {
     const link = { bdf: "00:03.0", domain: 1, base: 0x78000000, stateSize: "4K", commonSize: 0, outputSize: "4K" };
     const { pciDevices, memory } = demo({ add: { ivshmem: [{ link: { ...link, peers: 2, vectors: 2 }, id: 1 }] } });

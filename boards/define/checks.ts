@@ -22,6 +22,20 @@ export function checkWord(word: unknown, words: readonly string[], where: string
   );
 }
 
+/**
+ * The flags in the order of their bits, each once, as decoding gives them.
+ * @throws UserError if one is not in `words`.
+ */
+export function flagList<Flag extends string>(
+  flags: readonly Flag[],
+  words: Readonly<Record<Flag, unknown>>,
+  where: string,
+): Flag[] {
+  const known = Object.keys(words) as Flag[];
+  for (const flag of flags) checkWord(flag, known, where);
+  return known.filter((word) => flags.includes(word));
+}
+
 /** @throws UserError if `list` is no array. */
 export function checkList(list: unknown, what: string, where: string): void {
   if (!Array.isArray(list)) throw new UserError(`${where}: expected a list of ${what}`);

@@ -3,7 +3,7 @@ import { UserError } from "../../scripts/errors.ts";
 import type { BoardFacts } from "../board.ts";
 import { memoryFlags } from "../format/words.ts";
 import type { MemoryRegion } from "../model.ts";
-import { checkKeys, checkList, checkWord } from "./checks.ts";
+import { checkKeys, checkList, flagList } from "./checks.ts";
 import { bytesOf, formatSize, hex } from "./sizes.ts";
 import type { MemorySpec, RamSpec } from "./specs.ts";
 
@@ -15,14 +15,13 @@ const commAddress = { x86: 0x100000n, arm: 0x80000000n, arm64: 0x80000000n } as 
 export function regionOf(spec: MemorySpec, where: string): MemoryRegion {
   checkKeys(spec, ["address", "physical", "size", "flags"], where);
   checkList(spec.flags, "memory flags", `${where}.flags`);
-  for (const flag of spec.flags) checkWord(flag, Object.keys(memoryFlags), `${where}.flags`);
   const address = bytesOf(spec.address, `${where}.address`);
   const physical = spec.flags.includes("comm") ? 0n : address;
   return {
     physical: spec.physical === undefined ? physical : bytesOf(spec.physical, `${where}.physical`),
     address,
     size: bytesOf(spec.size, `${where}.size`),
-    flags: [...spec.flags],
+    flags: flagList(spec.flags, memoryFlags, `${where}.flags`),
   };
 }
 
@@ -75,6 +74,11 @@ export function placeRam(
 
 function pool(board: BoardFacts, size: bigint, where: string): bigint {
   const free = board.inmateMemory;
+  if (!free) {
+    throw new UserError(
+      `${where}: ram: the board keeps no memory for inmates; say where ${formatSize(size)} are with ram: { size, physical }`,
+    );
+  }
   if (size <= free.size) return free.physical;
   throw new UserError(
     `${where}: ram: ${formatSize(size)} is more than the ${formatSize(free.size)} at ${hex(free.physical)} that the ` +
@@ -102,8 +106,12 @@ export function ramAt(memory: readonly MemoryRegion[], address: bigint): MemoryR
   );
 }
 
-/** @throws UserError if two regions have a cell address in common. */
-export function checkOverlaps(memory: readonly MemoryRegion[], where: string): void {
+/**
+ * @param stock the extended cell's regions: what they do among themselves is not the user's mistake
+ * @throws UserError if two regions have a cell address in common.
+ */
+export function checkOverlaps(memory: readonly MemoryRegion[], stock: readonly MemoryRegion[], where: string): void {
+  const own = new Set(memory.filter((region) => !stock.some((other) => sameSpan(region, other))));
   const sorted = memory
     .filter(({ size }) => size > 0n)
     .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
@@ -111,10 +119,18 @@ export function checkOverlaps(memory: readonly MemoryRegion[], where: string): v
     if (region.address + region.size > 1n << 64n) {
       throw new UserError(`${where}: ${span(region)} ends beyond the 64-bit address space; make it smaller`);
     }
-    const next = sorted[index + 1];
-    if (!next || region.address + region.size <= next.address) continue;
-    throw new UserError(`${where}: ${span(region)} and ${span(next)} overlap in the cell; move or shrink one of them`);
+    for (const next of sorted.slice(index + 1)) {
+      if (region.address + region.size <= next.address) break;
+      if (!own.has(region) && !own.has(next)) continue;
+      throw new UserError(
+        `${where}: ${span(region)} and ${span(next)} overlap in the cell; move or shrink one of them`,
+      );
+    }
   }
+}
+
+function sameSpan(a: MemoryRegion, b: MemoryRegion): boolean {
+  return a.address === b.address && a.size === b.size && a.physical === b.physical;
 }
 
 /** "RAM 0x0-0xffff" */

@@ -1,11 +1,24 @@
 import { expect, test } from "vitest";
 import { UserError } from "../../scripts/errors.ts";
 import type { CellSpec } from "../config.ts";
-import { defineCell, defineInmate, GiB, qemuArm64 } from "../config.ts";
-import { definedCells } from "../index.ts";
+import { defineBoard, defineCell, defineInmate, GiB, qemuArm64 } from "../config.ts";
+import { colorsOf, definedCells, encodeCell } from "../index.ts";
 
 const stock = qemuArm64.cells["qemu-arm64-inmate-demo"];
 const demo = (spec: CellSpec = {}) => defineCell({ board: qemuArm64, extend: "qemu-arm64-inmate-demo", ...spec }).cell;
+const boardSpec = {
+  name: "cached",
+  arch: "arm64",
+  title: "",
+  consoles: { debug: { type: "none" }, inmate: { type: "none" } },
+  gic: { version: 2, distributor: 0x8000000 },
+  timer: { note: "" },
+  kernelArguments: [],
+  devices: {},
+  system: { hypervisorMemory: { physical: 0, size: "4M" }, root: { cpus: [0, 1] } },
+  cells: {},
+  rt: {},
+} as const;
 /** A spec that no type checker has seen. */
 const untyped = (spec: object) => () => demo(spec as CellSpec);
 const refusal = (message: string) => new UserError(message);
@@ -29,8 +42,9 @@ test("what a type checker refuses", () => {
   // @ts-expect-error a field that there is not
   expect(() => defineCell({ board: qemuArm64, name: "own", cpu: [1] })).toThrow(
     refusal(
-      'defineCell: unknown field "cpu" (did you mean "cpus"?); fields are board, extend, name, cpus, flags, ram, add, ' +
-        "console, pciInterrupt, resetAddress, replyTimeout, memory, interrupts, irqchips, pci, ivshmem, ports, caches, streamIds",
+      'defineCell: unknown field "cpu" (did you mean "cpus"?); fields are board, extend, format, arch, name, cpus, ' +
+        "flags, ram, add, console, pciInterrupt, resetAddress, replyTimeout, memory, colored, interrupts, irqchips, pci, " +
+        "pciCaps, ivshmem, ports, caches, streamIds, trailingPci",
     ),
   );
   // @ts-expect-error a region without flags
@@ -136,6 +150,26 @@ test.each<[string, object, string]>([
     `${where}: pciInterrupt 12 is no SPI; write an interrupt ID from 32`,
   ],
   [
+    "an architecture that is none",
+    { arch: "riscv" },
+    `${where}: arch: "riscv" is unknown; write one of x86, arm, arm64`,
+  ],
+  [
+    "pins that are no list",
+    { irqchips: [{ pins: 3 }] },
+    `${where}: irqchips[0].pins: expected a list of interrupt numbers`,
+  ],
+  [
+    "an entry of the file with a wrong field",
+    { irqchips: [{ pin_base: 32, pins: [] }] },
+    `${where}: irqchips[0]: unknown field "pin_base" (did you mean "pinBase"?); fields are address, id, pinBase, pins`,
+  ],
+  [
+    "a device at the end that has no address",
+    { trailingPci: [{ type: "ivshmem" }] },
+    `${where}: trailingPci[0].bdf: "undefined" is no PCI address; write bus, device and function like "00:1b.0"`,
+  ],
+  [
     "a PCI address that is none",
     { pci: [{ bdf: "1b.0" }] },
     `${where}: pci[0].bdf: "1b.0" is no PCI address; write bus, device and function like "00:1b.0"`,
@@ -149,7 +183,7 @@ test.each<[string, object, string]>([
     "a UART that is none",
     { console: { type: "PL010" } },
     `${where}: console.type: "PL010" is unknown (did you mean "PL011"?); write one of 8250, none, EFIFB, PL011, XUARTPS, ` +
-      "MVEBU, HSCIF, SCIFA, IMX, IMX-LPUART, SCIF",
+      "MVEBU, HSCIF, SCIFA, IMX, IMX-LPUART, SCIF, S32-LINFLEX",
   ],
   [
     "a long name",
@@ -159,7 +193,8 @@ test.each<[string, object, string]>([
   [
     "a list that is none",
     { add: { memories: [] } },
-    `${where}: add: unknown field "memories"; fields are memory, interrupts, irqchips, pci, ivshmem, ports, caches, streamIds`,
+    `${where}: add: unknown field "memories"; fields are memory, colored, interrupts, irqchips, pci, pciCaps, ivshmem, ` +
+      "ports, caches, streamIds, trailingPci",
   ],
 ])("a cell with %s: refused", (_, spec, message) => {
   expect(untyped(spec)).toThrow(refusal(message));
@@ -185,6 +220,50 @@ test("an ivshmem peer out of range, or with too many vectors: refused", () => {
   );
   expect(() => demo({ ivshmem: [{ link: { ...link, vectors: 17 }, id: 1 }] })).toThrow(
     refusal(`${where}: ivshmem[0]: 17 vectors are too many; write at most 16`),
+  );
+});
+
+const cached = defineBoard({ ...boardSpec, colors: 16 });
+const region = { address: 0, physical: 0x801200000, size: "64K", flags: ["read", "write", "loadable"] } as const;
+const hot = (colors: unknown, board = cached) =>
+  defineCell({ board, name: "hot", cpus: [1], format: "rt", colored: [{ ...region, colors: colors as number[] }] })
+    .cell;
+
+test("colours are a list: colour 0 is the highest bit", () => {
+  expect(hot([0, 1, 2, 3]).colored[0]).toMatchObject({ physical: 0x801200000n, size: 0x10000n, colors: 0xf000n });
+  expect(hot([15]).colored[0]?.colors).toBe(1n);
+  expect(colorsOf(0xf00n, 16)).toEqual([4, 5, 6, 7]);
+});
+
+test.each<[string, unknown, string]>([
+  ["no colours", [], "colors is empty; name at least one of 0 to 15"],
+  ["a colour that there is not", [16], "16 is no colour; the board's cache has 0 to 15"],
+  ["a mask", 0xf000, "colors: expected a list of colours"],
+])("coloured memory with %s: refused", (_, colors, message) => {
+  const at = "board cached, cell hot: colored[0]";
+  expect(() => hot(colors)).toThrow(refusal(message.startsWith("colors:") ? `${at}.${message}` : `${at}: ${message}`));
+});
+
+test("coloured memory on a board without colours, or in mainline's format: refused", () => {
+  expect(() => hot([0], defineBoard(boardSpec))).toThrow(
+    refusal(
+      "board cached, cell hot: colored[0]: the board does not say how many colours its cache has; " +
+        "add colors: 16 to it (size of a way / 4096)",
+    ),
+  );
+  expect(() => encodeCell(hot([0]))).toThrow(
+    refusal('cell hot: colored: found "some", expected none: the mainline format cannot say them'),
+  );
+});
+
+test("RAM on a board that keeps none for inmates: refused", () => {
+  expect(() => defineCell({ board: cached, name: "big", cpus: [1], ram: "1M" })).toThrow(
+    refusal(
+      "board cached, cell big: ram: the board keeps no memory for inmates; say where 1 MiB are with ram: { size, physical }",
+    ),
+  );
+  expect(() => defineCell({ board: cached, cpus: [1] })).toThrow(
+    refusal('board cached: a cell has no name; add name: "…"'),
   );
 });
 

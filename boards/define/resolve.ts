@@ -1,12 +1,14 @@
 /** A cell's configuration from the layers of its specification. */
 import { UserError } from "../../scripts/errors.ts";
 import type { BoardFacts } from "../board.ts";
-import { type CellFlag, cellFlags } from "../format/words.ts";
-import type { CellConfig, Console, Irqchip, MemoryRegion } from "../model.ts";
+import type { FormatName } from "../format/formats.ts";
+import { architectures, type CellFlag, cellFlags } from "../format/words.ts";
+import type { CellConfig, Console, MemoryRegion } from "../model.ts";
 import { checkKeys, checkList, checkWord, formatNumbers } from "./checks.ts";
-import { consoleOf, gicPins, noConsole } from "./devices.ts";
+import { coloredOf } from "./colors.ts";
+import { consoleOf, irqchipOf, irqchipsFor, noConsole } from "./devices.ts";
 import { checkOverlaps, placeRam, ramAt, regionOf, withComm, withRam } from "./memory.ts";
-import { ivshmemDevices, pciDevices } from "./pci.ts";
+import { pciBus } from "./pci.ts";
 import { bytesOf } from "./sizes.ts";
 import type { CellLists, CellSpec } from "./specs.ts";
 
@@ -16,11 +18,17 @@ export interface Defaults {
   readonly console: "inmate" | "none";
   /** The root cell has no comm region, and no other that it would share its memory with. */
   readonly root: boolean;
-  /** The CPUs that there are to choose from. */
-  readonly rootCpus?: readonly number[];
+  readonly format: FormatName;
+  /** What the user's cell is held against; reference files contain what these checks would refuse. */
+  readonly checks?: {
+    /** The CPUs that there are to choose from. */
+    readonly rootCpus: readonly number[];
+    /** The cell that is extended. */
+    readonly stock?: CellConfig;
+  };
 }
 
-export const guest: Defaults = { flags: ["passive-commreg"], console: "inmate", root: false };
+export const guest: Omit<Defaults, "format"> = { flags: ["passive-commreg"], console: "inmate", root: false };
 
 /** Every file known has a bitmap of 64 CPUs. */
 const cpuSetSize = 8;
@@ -31,16 +39,20 @@ const firstSpi = 32;
 
 const listKeys = Object.keys({
   memory: 0,
+  colored: 0,
   interrupts: 0,
   irqchips: 0,
   pci: 0,
+  pciCaps: 0,
   ivshmem: 0,
   ports: 0,
   caches: 0,
   streamIds: 0,
+  trailingPci: 0,
 } satisfies Record<keyof CellLists, 0>);
 
 const otherKeys = Object.keys({
+  arch: 0,
   name: 0,
   cpus: 0,
   flags: 0,
@@ -74,28 +86,33 @@ export function resolveCell(
     throw new UserError(`${where}: the name "${name}" does not fit; write 1 to ${maxName} ASCII characters`);
   }
   const resetAddress = bytesOf(last("resetAddress") ?? 0, `${where}: resetAddress`);
-  const shared = ivshmemDevices(list("ivshmem"), !defaults.root, `${where}: ivshmem`);
-  const pci = pciDevices(list("pci"), `${where}: pci`);
+  const pci = pciBus(list, { format: defaults.format, rootshared: !defaults.root }, where);
+  const arch = last("arch") ?? board.arch;
+  checkWord(arch, Object.keys(architectures), `${where}: arch`);
   return {
     kind: "cell",
-    arch: board.arch,
+    arch,
     name,
     id: 0,
     flags: flagsOf(layers, defaults.flags, where),
-    cpus: cpusOf(last("cpus"), defaults.rootCpus, where),
+    cpus: cpusOf(layers, defaults.checks?.rootCpus, where),
     cpuSetSize,
     resetAddress,
     replyTimeout: bytesOf(last("replyTimeout") ?? 0, `${where}: replyTimeout`),
     vpciIrqBase: vpciIrqBase(last("pciInterrupt"), where),
     console: consoleFrom(board, last("console") ?? defaults.console, where),
-    memory: memoryOf(board, shared.regions, layers, resetAddress, defaults.root, where),
+    memory: memoryOf(board, pci.regions, layers, resetAddress, defaults, where),
+    colored: list("colored").map((spec, index) => coloredOf(board, spec, `${where}: colored[${index}]`)),
     caches: list("caches"),
-    irqchips: irqchipsOf(board, list("irqchips"), list("interrupts"), where),
+    irqchips: [
+      ...irqchipsFor(board, list("interrupts"), `${where}: interrupts`),
+      ...list("irqchips").map((spec, index) => irqchipOf(board, spec, `${where}: irqchips[${index}]`)),
+    ],
     ports: list("ports"),
-    pciDevices: [...pci.devices, ...shared.devices],
+    pciDevices: pci.devices,
     pciCaps: pci.caps,
     streamIds: list("streamIds"),
-    uncountedPciDevices: [],
+    uncountedPciDevices: pci.trailing,
   };
 }
 
@@ -133,7 +150,10 @@ function flagsOf(layers: readonly CellSpec[], defaults: readonly CellFlag[], whe
   return words.filter((word) => flags.has(word));
 }
 
-function cpusOf(cpus: CellSpec["cpus"], root: readonly number[] | undefined, where: string): number[] {
+function cpusOf(layers: readonly CellSpec[], root: readonly number[] | undefined, where: string): number[] {
+  const layer = layers.findLast(({ cpus }) => cpus !== undefined);
+  const cpus = layer?.cpus;
+  const own = layer === layers.at(-1);
   const choice = root ? `; the board's root cell has CPUs ${formatNumbers(root)}` : "";
   if (cpus === undefined) throw new UserError(`${where}: the cell has no CPUs; add cpus: [1]${choice}`);
   checkList(cpus, "CPU numbers", `${where}: cpus`);
@@ -142,7 +162,7 @@ function cpusOf(cpus: CellSpec["cpus"], root: readonly number[] | undefined, whe
     if (!Number.isInteger(cpu) || cpu < 0 || cpu >= 8 * cpuSetSize) {
       throw new UserError(`${where}: ${cpu} is no CPU; write numbers from 0 to ${8 * cpuSetSize - 1}`);
     }
-    if (root && !root.includes(cpu)) {
+    if (root && own && !root.includes(cpu)) {
       throw new UserError(
         `${where}: the cell wants CPU ${cpu}, but the board's root cell has only CPUs ${formatNumbers(root)}; change cpus`,
       );
@@ -163,22 +183,13 @@ function consoleFrom(board: BoardFacts, spec: NonNullable<CellSpec["console"]>, 
   return spec === "none" ? noConsole : board.consoles[spec];
 }
 
-function irqchipsOf(
-  board: BoardFacts,
-  irqchips: readonly Irqchip[],
-  interrupts: readonly number[],
-  where: string,
-): Irqchip[] {
-  return [...irqchips, ...gicPins(board, interrupts, `${where}: interrupts`)];
-}
-
 /** Shared memory, the regions, the RAM unless it is among them, the comm region. */
 function memoryOf(
   board: BoardFacts,
   shared: readonly MemoryRegion[],
   layers: readonly CellSpec[],
   resetAddress: bigint,
-  root: boolean,
+  { root, checks }: Defaults,
   where: string,
 ): MemoryRegion[] {
   const specs = listOf(layers, "memory", where);
@@ -192,6 +203,6 @@ function memoryOf(
   }, old);
   const regions = [...shared, ...(ram && ram !== old ? withRam(listed, old, ram) : listed)];
   const memory = root ? regions : withComm(board, regions, where);
-  if (!root) checkOverlaps(memory, where);
+  if (checks) checkOverlaps(memory, checks.stock?.memory ?? [], where);
   return memory;
 }

@@ -1,9 +1,12 @@
 /** `defineSystem`: the configuration of the hypervisor and its root cell. */
 import { UserError } from "../../scripts/errors.ts";
 import type { Board, BoardFacts } from "../board.ts";
+import type { FormatName } from "../format/formats.ts";
 import { systemFlags } from "../format/words.ts";
 import type { SystemConfig } from "../model.ts";
-import { checkKeys, checkWord } from "./checks.ts";
+import { didYouMean } from "../nearest.ts";
+import { formatFor } from "./cell.ts";
+import { checkKeys, flagList } from "./checks.ts";
 import { consoleOf, noConsole } from "./devices.ts";
 import { type Defaults, resolveCell } from "./resolve.ts";
 import { bytesOf } from "./sizes.ts";
@@ -13,10 +16,11 @@ import type { SystemSpec } from "./specs.ts";
 export interface SystemDefinition {
   readonly kind: "system definition";
   readonly board: Board;
+  readonly format: FormatName;
   readonly system: SystemConfig;
 }
 
-const root: Defaults = { flags: [], console: "none", root: true };
+const root: Omit<Defaults, "format"> = { flags: [], console: "none", root: true };
 
 const systemKeys = Object.keys({
   flags: 0,
@@ -30,27 +34,40 @@ const systemKeys = Object.keys({
 
 /**
  * A root configuration: `defineSystem({ board: qemuArm64, extend: "qemu-arm64", hypervisorMemory: { … } })`. Extending
- * the board's own, a field that is given takes its place; `root` changes the root cell as `defineCell` does.
+ * one of the board's, a field that is given takes its place; `root` changes the root cell as `defineCell` does. The
+ * format is chosen as by `defineCell`.
  * @throws UserError that names the board for whatever does not fit.
  */
 export function defineSystem(
-  spec: Partial<SystemSpec> & { readonly board: Board; readonly extend?: string },
+  spec: Partial<SystemSpec> & { readonly board: Board; readonly extend?: string; readonly format?: FormatName },
 ): SystemDefinition {
-  checkKeys(spec, ["board", "extend", ...systemKeys], "defineSystem");
-  const { board, extend, ...own } = spec;
+  checkKeys(spec, ["board", "extend", "format", ...systemKeys], "defineSystem");
+  const { board, extend, format: asked, ...own } = spec;
   if (typeof board !== "object" || board === null || !("specs" in board)) {
     throw new UserError('defineSystem: board is missing; import one from "jh-inmate/config", for example qemuArm64');
   }
-  if (extend !== undefined && extend !== board.name) {
-    throw new UserError(`board ${board.name}: there is no system "${extend}" to extend; write extend: "${board.name}"`);
+  const format = formatFor(board, extend, asked);
+  const systems = board.specs[format]?.systems ?? {};
+  const below = extend === undefined ? [] : systems[extend];
+  if (!below) {
+    const names = Object.keys(systems);
+    const remedy =
+      names.length === 1
+        ? `; write extend: "${names[0]}"`
+        : `${didYouMean(`${extend}`, names)}; systems are ${names.join(", ")}`;
+    throw new UserError(`board ${board.name}: there is no system "${extend}" to extend${remedy}`);
   }
-  const layers = extend === undefined ? [own] : [board.specs.system, own];
-  return { kind: "system definition", board, system: resolveSystem(board, layers) };
+  const system = resolveSystem(board, [...below, own], format, `board ${board.name}, system`);
+  return { kind: "system definition", board, format, system };
 }
 
 /** @param layers specifications, each over those before it */
-export function resolveSystem(board: BoardFacts, layers: readonly Partial<SystemSpec>[]): SystemConfig {
-  const where = `board ${board.name}, system`;
+export function resolveSystem(
+  board: BoardFacts,
+  layers: readonly Partial<SystemSpec>[],
+  format: FormatName,
+  where: string,
+): SystemConfig {
   for (const layer of layers) checkKeys(layer, systemKeys, where);
   const last = <Key extends keyof SystemSpec>(key: Key) =>
     layers.findLast((layer) => layer[key] !== undefined)?.[key] as SystemSpec[Key] | undefined;
@@ -60,14 +77,12 @@ export function resolveSystem(board: BoardFacts, layers: readonly Partial<System
     const missing = memory ? "root" : "hypervisorMemory";
     throw new UserError(`${where}: ${missing} is missing; add it or extend: "${board.name}"`);
   }
-  const flags = last("flags") ?? ["virtual-debug-console"];
-  for (const flag of flags) checkWord(flag, Object.keys(systemFlags), `${where}: flags`);
   const debug = last("debugConsole") ?? "debug";
   const pci = last("pci");
   return {
     kind: "system",
     arch: board.arch,
-    flags,
+    flags: flagList(last("flags") ?? ["virtual-debug-console"], systemFlags, `${where}: flags`),
     hypervisorMemory: {
       physical: bytesOf(memory.physical, `${where}: hypervisorMemory.physical`),
       address: 0n,
@@ -91,7 +106,7 @@ export function resolveSystem(board: BoardFacts, layers: readonly Partial<System
       ...(pvu && { pvu: { tlbBase: bytesOf(pvu.tlbBase, where), tlbSize: Number(bytesOf(pvu.tlbSize, where)) } }),
     })),
     ...platform(board, last("x86"), where),
-    rootCell: resolveCell(board, [{ name: board.name }, ...roots], root, `board ${board.name}, root cell`),
+    rootCell: resolveCell(board, [{ name: board.name }, ...roots], { ...root, format }, `${where}, root cell`),
   };
 }
 

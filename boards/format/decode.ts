@@ -44,7 +44,9 @@ export function readArrays(source: Source, format: Format, start: number, fields
   }
   const rest = source.bytes.length - offset;
   const size = sizeOf(format.uncounted.of);
-  if (rest % size !== 0) throw failure(source, offset, "end of file", `${rest} more`, "none");
+  if (rest % size !== 0) {
+    throw failure(source, offset, "end of file", `${rest} bytes more`, `none, or PCI devices of ${size} bytes`);
+  }
   readArray(source, format.uncounted, rest / size, offset, fields, "");
 }
 
@@ -77,7 +79,7 @@ function read(source: Source, form: Form, offset: number, path: string, fields: 
       return flags(integer(source, offset, form.bytes, path), form.words, fail);
     case "choice": {
       const value = Number(integer(source, offset, form.bytes, path));
-      const word = Object.keys(form.words).find((name) => form.words[name] === value);
+      const word = Object.keys(form.words).find((name) => form.words[name]?.[0] === value);
       if (word === undefined && !form.open) {
         throw fail(`${value}${hint(form.hints, `${value}`)}`, `one of ${choices(form.words)}`);
       }
@@ -143,9 +145,9 @@ function read(source: Source, form: Form, offset: number, path: string, fields: 
 
 /** The words of the bits that are set, in the bits' order. */
 function flags(value: bigint, words: Words, fail: (found: string, expected: string) => UserError): string[] {
-  const known = Object.values(words).reduce((mask, bit) => mask | BigInt(bit), 0n);
+  const known = Object.values(words).reduce((mask, [bit]) => mask | BigInt(bit), 0n);
   if (value & ~known) throw fail(hex(value), `no bits but ${hex(known)}`);
-  return Object.keys(words).filter((word) => value & BigInt(words[word] ?? 0));
+  return Object.keys(words).filter((word) => value & BigInt(words[word]?.[0] ?? 0));
 }
 
 function text(source: Source, offset: number, bytes: number, path: string): string {
@@ -202,12 +204,13 @@ function hex(value: bigint): string {
 
 function choices(words: Words): string {
   return Object.entries(words)
-    .map(([word, value]) => `${value} (${word})`)
+    .map(([word, [value]]) => `${value} (${word})`)
     .join(", ");
 }
 
 function hint(hints: Hints | undefined, found: string): string {
-  return hints?.[found] === undefined ? "" : ` (${hints[found]})`;
+  const [, what] = Object.entries(hints ?? {}).find(([beginning]) => found.startsWith(beginning)) ?? [];
+  return what === undefined ? "" : ` (${what})`;
 }
 
 function failure(source: Source, offset: number, name: string, found: string, expected: string): UserError {

@@ -3,7 +3,7 @@ import { defineBoard } from "../define/board.ts";
 import type { ConsoleSpec } from "../define/specs.ts";
 import { cells } from "./cells.ts";
 import { devices, qemu } from "./machine.ts";
-import { inmateMemory } from "./memory-map.ts";
+import { inmateMemory, virtualPci } from "./memory-map.ts";
 import { system } from "./system.ts";
 
 const uart: ConsoleSpec = { type: "PL011", flags: ["mmio", "regdist4"], address: devices.pl011.address };
@@ -25,9 +25,17 @@ export const qemuArm64 = defineBoard({
   timer: { hz: 62_500_000, note: "QEMU's default; a program reads CNTFRQ" },
   inmateMemory,
   kernelArguments: ["mem=768M"],
+  notes: [
+    "The only UART belongs to the hypervisor, root and the cells alike: their lines interleave.",
+    "The real-time fork has the virtual PCI bus at 0x7000000 and no zephyr-demo.",
+  ],
   devices,
   qemu,
   system,
   cells,
   inmateCell: "qemu-arm64-inmate-demo",
+  rt: {
+    system: { pci: { ...virtualPci, mmconfigBase: 0x7000000 } },
+    cells: { "qemu-arm64-zephyr-demo": false },
+  },
 });

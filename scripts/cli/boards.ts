@@ -1,35 +1,65 @@
+import { describeBoard, formatsOf, type Running, type Style, table, toJson } from "../../boards/describe/index.ts";
 import { type Board, boards, findBoard } from "../../boards/index.ts";
 import { command } from "./command.ts";
+import { running } from "./emulation.ts";
+import { stdoutStyle } from "./style.ts";
 
 export default command({
-  description: "Lists the boards; with BOARD, shows its cells and what they get.",
+  description: `Lists the boards; with BOARD, tells its devices, memory and cells, how it is started and what is known about it.`,
   operands: "[BOARD]",
   mostOperands: 1,
-  args: {},
-  run: ({ _: [name] }) => {
-    process.stdout.write(name === undefined ? list(Object.values(boards)) : describe(findBoard(name)));
+  args: { json: { type: "boolean", description: "for programs" } },
+  run: async ({ _: [name], json }) => {
+    const all = name === undefined ? Object.values(boards) : [findBoard(name)];
+    const told = await Promise.all(all.map(async (board) => [board, await running(board)] as const));
+    if (json) process.stdout.write(toJson(name === undefined ? told.map(listed) : detailed(...told[0]!)));
+    else if (name === undefined) process.stdout.write(list(told, stdoutStyle()));
+    else process.stdout.write(describeBoard(...told[0]!, stdoutStyle()));
     return 0;
   },
 });
 
-function list(all: readonly Board[]): string {
-  const width = Math.max(...all.map(({ name }) => name.length));
-  return all.map(({ name, arch, title }) => `${name.padEnd(width)}  ${arch.padEnd(5)}  ${title}\n`).join("");
-}
+type Told = readonly [Board, Running];
 
-/** The name and architecture, then each cell with its CPUs and memory as the cell sees it. */
-function describe({ name, arch, title, cells, inmateCell }: Board): string {
-  const blocks = Object.entries(cells).map(([file, cell]) => {
-    const stock = file === inmateCell ? " (used when a project has no cell.ts)" : "";
-    const cpus = `${cell.cpus.length === 1 ? "CPU" : "CPUs"} ${cell.cpus.join(", ")}`;
-    const regions = cell.memory.map(
-      ({ address, size, flags }) => `    ${hex(address)}  ${hex(size)}  ${flags.join(" ")}\n`,
-    );
-    return `\n  ${file}${stock}: ${cell.name}, ${cpus}\n    address             size\n${regions.join("")}`;
+function list(told: readonly Told[], style: Style): string {
+  const archs = [...new Set(told.map(([{ arch }]) => arch))].sort();
+  const blocks = archs.map((arch) => {
+    const rows = told
+      .filter(([board]) => board.arch === arch)
+      .map(([board, { emulated }]) => [board.name, formatsOf(board), emulated ? "*" : "", board.title]);
+    return [style.heading(arch), ...table(rows)].join("\n");
   });
-  return `${name}  ${arch}  ${title}\n${blocks.join("")}`;
+  const key = [
+    "* is emulated: jh-inmate run works here. both: there are configurations for mainline Jailhouse and",
+    "for its real-time fork (rt). jh-inmate boards BOARD tells more.",
+  ];
+  return `${[...blocks, key.join("\n")].join("\n\n")}\n`;
 }
 
-function hex(value: bigint): string {
-  return `0x${value.toString(16)}`.padEnd(18);
+function listed([board, { emulated }]: Told) {
+  const { name, arch, title } = board;
+  return { name, arch, title, formats: formatsOf(board), emulated };
+}
+
+/** What the page tells; cells and systems are in full in `jh-inmate config show NAME --json`. */
+function detailed(board: Board, running: Running) {
+  const { consoles, gic, ioapics, timer, inmateMemory, colors, kernelArguments, devices, notes, inmateCell } = board;
+  const files = (format: "mainline" | "rt") =>
+    board[format] && { systems: Object.keys(board[format].systems), cells: Object.keys(board[format].cells) };
+  return {
+    ...listed([board, running]),
+    cpus: board.system.rootCell.cpus,
+    consoles,
+    gic,
+    ioapics,
+    timer,
+    inmateMemory,
+    colors,
+    kernelArguments,
+    inmateCell,
+    devices,
+    mainline: files("mainline"),
+    rt: files("rt"),
+    notes,
+  };
 }

@@ -14,8 +14,8 @@ export default command({
     board: { type: "string", valueHint: "BOARD", description: "the board: see jh-inmate boards" },
     cell: {
       type: "string",
-      valueHint: "FILE",
-      description: "the cell's file (default: cell.ts, else the board's stock cell)",
+      valueHint: "CELL",
+      description: "a .cell or .ts file, or a board's cell by name (default: cell.ts, else the board's stock cell)",
     },
     engine: { type: "string", valueHint: "ENGINE", description: "aot: compiled to machine code (the default)" },
     debug: { type: "boolean", description: "optimise less, for single-stepping" },

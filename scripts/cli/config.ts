@@ -1,52 +1,79 @@
-import { writeFile } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve } from "node:path";
-import type { CellDefinition, SystemDefinition } from "../../boards/config.ts";
-import { encodeCell, encodeSystem } from "../../boards/index.ts";
+import { nearest } from "../../boards/nearest.ts";
 import { UserError } from "../errors.ts";
-import { notYet } from "./args.ts";
 import { command } from "./command.ts";
+import { type Action, type Flags, formatFlag } from "./config/action.ts";
 
-/** Subcommands of the design that this version does not have. */
-const LATER = ["show", "check", "diff"];
+/** Each is loaded only when it is called. */
+const actions: Readonly<Record<string, () => Promise<{ default: Action }>>> = {
+  build: () => import("./config/build.ts"),
+  show: () => import("./config/show.ts"),
+  check: () => import("./config/check.ts"),
+  diff: () => import("./config/diff.ts"),
+};
 
 export default command({
-  description:
-    "Writes the .cell file of a cell or system in TypeScript: FILE's default export by defineCell or defineSystem.",
-  operands: "build FILE",
-  mostOperands: 2,
+  description: `Writes, explains, checks and compares the configurations of cells and systems.
+
+  jh-inmate config build FILE [-o X.cell]       writes the .cell file of FILE
+  jh-inmate config build --all -o DIR           writes those of all boards, as DIR/ARCH/NAME.cell
+  jh-inmate config show X                       explains X: memory map, interrupts, devices
+  jh-inmate config check SYSTEM [X...]          tells what will go wrong on the target; exits with 1 if something will
+  jh-inmate config diff A B                     tells what is different; exits with 1 if something is
+
+FILE, X, SYSTEM, A and B are a .cell file of either format, a TypeScript file with defineCell or defineSystem, a folder
+with a cell.ts, or a board's own by name: qemu-arm64-inmate-demo, rt:zynqmp-zcu102 (see jh-inmate boards BOARD).`,
+  operands: "build|show|check|diff ...",
+  mostOperands: Number.POSITIVE_INFINITY,
   args: {
-    out: { type: "string", alias: "o", valueHint: "X.cell", description: "the file to write (default: beside FILE)" },
-    format: { type: "string", valueHint: "FORMAT", description: "mainline (the default)" },
-    all: { type: "boolean", description: "not available in this version" },
+    out: { type: "string", alias: "o", valueHint: "PATH", description: "build: the file or, with --all, the folder" },
+    all: { type: "boolean", description: "build: everything that the boards have" },
+    format: {
+      type: "string",
+      valueHint: "FORMAT",
+      description: "mainline, or rt (the real-time fork): which of a board's two is meant, and what a file must be",
+    },
+    board: {
+      type: "string",
+      valueHint: "BOARD",
+      description: "which of a file's cells is meant, and whose devices a .cell file names",
+    },
+    json: { type: "boolean", description: "show, check, diff: for programs" },
   },
-  run: async ({ _: [action, file], out, format = "mainline", all }) => {
-    if (all) notYet("config build --all");
-    if (format === "rt") notYet("--format rt");
-    if (format !== "mainline") throw new UserError(`--format ${format} is unknown: leave it out, or give mainline`);
-    if (action !== undefined && LATER.includes(action)) notYet(`config ${action}`);
-    if (action !== "build" || file === undefined)
-      throw new UserError("config needs what to do: jh-inmate config build FILE");
-    const bytes = await encode(file);
-    const target = out ?? defaultTarget(file);
-    await writeFile(target, bytes);
-    process.stdout.write(`${bytes.length} bytes  ${relative(".", target)}\n`);
-    return 0;
+  run: async ({ _: [name, ...operands], format, ...flags }) => {
+    const action = await find(name);
+    const given: Flags = { ...flags, format: formatFlag(format) };
+    checkUse(`config ${name}`, action, operands, given);
+    return action.run(operands, given);
   },
 });
 
-/** The .cell file of what FILE exports. */
-async function encode(file: string): Promise<Uint8Array> {
-  const { loadDefault } = await import("../pipeline/load.ts");
-  const [value, ...more] = [await loadDefault(file)].flat() as (CellDefinition | SystemDefinition | undefined)[];
-  if (more.length > 0) throw new UserError(`${file} exports several cells: write each into a file of its own`);
-  if (value?.kind === "cell definition") return encodeCell(value.cell);
-  if (value?.kind === "system definition") return encodeSystem(value.system);
-  throw new UserError(`${file}: the default export is no configuration; write "export default defineCell({ … })"`);
+async function find(name: string | undefined): Promise<Action> {
+  const names = Object.keys(actions);
+  if (name === undefined) {
+    throw new UserError(
+      `config needs what to do, ${names.slice(0, -1).join(", ")} or ${names.at(-1)}: see jh-inmate help config`,
+    );
+  }
+  const load = Object.hasOwn(actions, name) ? actions[name] : undefined;
+  if (load) return (await load()).default;
+  const near = nearest(name, names);
+  throw new UserError(
+    `config has no "${name}": ${near === undefined ? "see jh-inmate help config" : `did you mean "${near}"?`}`,
+  );
 }
 
-/** X.ts becomes X.cell, cell.ts takes the name of its folder, as `build` does. */
-function defaultTarget(file: string): string {
-  const dir = dirname(resolve(file));
-  const base = basename(file).replace(/\.[cm]?[jt]s$/, "");
-  return join(dir, `${base === "cell" ? basename(dir) : base}.cell`);
+/** Refuses flags and numbers of operands that the action does not take. */
+function checkUse(
+  name: string,
+  { usage, flags, least, most }: Action,
+  operands: readonly string[],
+  given: Flags,
+): void {
+  for (const flag of ["out", "all", "format", "board", "json"] as const) {
+    if (given[flag] === undefined || given[flag] === false || flags.includes(flag)) continue;
+    throw new UserError(`${name} does not take --${flag}: jh-inmate ${name} ${usage}`);
+  }
+  if (operands.length > most)
+    throw new UserError(`${name} does not take "${operands[most]}": jh-inmate ${name} ${usage}`);
+  if (operands.length < least && !given.all) throw new UserError(`${name} is incomplete: jh-inmate ${name} ${usage}`);
 }

@@ -18,8 +18,8 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
     board: { type: "string", valueHint: "BOARD", description: "the board: see jh-inmate boards" },
     cell: {
       type: "string",
-      valueHint: "FILE",
-      description: "the cell's file (default: cell.ts, else the board's stock cell)",
+      valueHint: "CELL",
+      description: "a .cell or .ts file, or a board's cell by name (default: cell.ts, else the board's stock cell)",
     },
     on: {
       type: "string",

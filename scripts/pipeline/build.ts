@@ -2,7 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
-import { type Board, bytesOf, type CellConfig, encodeCell, type InmateConfig } from "../../boards/index.ts";
+import { type Board, bytesOf, type CellConfig, encodeCell, formats, type InmateConfig } from "../../boards/index.ts";
 import type { StackReport } from "../checks/stack-limits.ts";
 import { UserError } from "../errors.ts";
 import { type CheckReport, checkReport, checksOf, stacksOf } from "./check-stages.ts";
@@ -73,7 +73,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const onStage = options.onStage ?? (() => {});
   const source = await findSource(options.source);
   const { settings } = source;
-  const { board, cell } = await chooseCell({
+  const { board, cell, format } = await chooseCell({
     what: options.source,
     dir: source.dir,
     settings,
@@ -118,7 +118,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     writeFile(files.bin, linked.bin),
     writeFile(files.elf, linked.elf),
     writeFile(files.wasm, file.wasm),
-    writeFile(files.cell, encodeCell(cell)),
+    writeFile(files.cell, encodeCell(cell, formats[format])),
     writeFile(files.json, `${JSON.stringify(report, null, 2)}\n`),
   ]);
   return { name: source.name, board, cell, dir, files, report };

@@ -1,18 +1,18 @@
 /** What an inmate's folder says: its settings, its board and its cell. */
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { extname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import {
   type Board,
   boards,
   type CellConfig,
   type CellDefinition,
-  decodeCell,
   definedCells,
+  type FormatName,
   findBoard,
   type InmateConfig,
 } from "../../boards/index.ts";
 import { UserError } from "../errors.ts";
+import { type LoadOptions, loadConfiguration } from "./configuration.ts";
 import { loadDefault } from "./load.ts";
 
 export interface Choice {
@@ -24,13 +24,15 @@ export interface Choice {
   settings?: InmateConfig | undefined;
   /** `--board`. */
   board?: string | undefined;
-  /** `--cell`: a .cell file, or TypeScript like cell.ts. */
+  /** `--cell`: a .cell file, TypeScript like cell.ts, or the name of a board's cell. */
   cell?: string | undefined;
 }
 
 export interface Chosen {
   board: Board;
   cell: CellConfig;
+  /** That of the cell's file. */
+  format: FormatName;
 }
 
 /** The jh-inmate.config.ts of a folder; without one, no setting is made. */
@@ -40,19 +42,17 @@ export async function loadSettings(dir: string): Promise<InmateConfig> {
 }
 
 /**
- * The board is the one that was named, else the settings' one, else the only one that the project has a cell for. The
- * cell is the file that was named, else the project's own if it is for that board, else the board's stock inmate cell.
+ * The cell is the one that was named, and the board its; else the board is the one that was named, else the settings'
+ * one, else the only one that the project has a cell for, and the cell the project's own if it is for that board, else
+ * the board's stock inmate cell.
  */
-export async function chooseCell({ what, dir, settings = {}, board, cell: file }: Choice): Promise<Chosen> {
+export async function chooseCell({ what, dir, settings = {}, board, cell: named }: Choice): Promise<Chosen> {
   const name = board ?? settings.board;
-  if (file !== undefined && extname(file) === ".cell") return binaryCell(what, file, name);
-  const cells = file === undefined ? await projectCells(dir, settings) : definedCells(await loadDefault(file), file);
+  if (named !== undefined) return namedCell(what, named, { board, likelyBoard: settings.board });
+  const cells = await projectCells(dir, settings);
   const boardName = name ?? onlyBoard(what, cells);
   const own = cells.find((definition) => definition.board.name === boardName);
-  if (own) return { board: own.board, cell: own.cell };
-  const stock = findBoard(boardName);
-  if (file !== undefined) throw new UserError(`${file} is for ${listOf(cells)}, not for ${boardName}`);
-  return { board: stock, cell: stock.cells[stock.inmateCell] as CellConfig };
+  return own ?? stockCell(findBoard(boardName));
 }
 
 /** The project's own cells: those of the settings, else those of cell.ts, else none. */
@@ -63,10 +63,23 @@ async function projectCells(dir: string | undefined, settings: InmateConfig): Pr
   return definedCells(await loadDefault(file), relative(".", file));
 }
 
-async function binaryCell(what: string, file: string, name: string | undefined): Promise<Chosen> {
-  const board = findBoard(name ?? onlyBoard(what, []));
-  if (!existsSync(file)) throw new UserError(`${file}: there is no such file`);
-  return { board, cell: decodeCell(await readFile(file), { file, arch: board.arch }) };
+async function namedCell(what: string, name: string, options: LoadOptions): Promise<Chosen> {
+  const { file, config, format, board } = await loadConfiguration(name, options);
+  if (config.kind === "system") {
+    throw new UserError(`--cell ${file} is a system: an inmate runs in a cell, name one as in jh-inmate boards BOARD`);
+  }
+  return { board: board ?? findBoard(onlyBoard(what, [])), cell: config, format };
+}
+
+function stockCell(board: Board): Chosen {
+  const { name, inmateCell, cells } = board;
+  const cell = inmateCell === undefined ? undefined : cells[inmateCell];
+  if (!cell) {
+    throw new UserError(
+      `board ${name} has no stock cell for inmates: name one with --cell, of ${Object.keys(cells).join(", ")}`,
+    );
+  }
+  return { board, cell, format: board.mainline ? "mainline" : "rt" };
 }
 
 function onlyBoard(what: string, cells: readonly CellDefinition[]): string {

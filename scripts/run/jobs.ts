@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
-import { encodeCell } from "../../boards/index.ts";
+import { encodeCell, formats } from "../../boards/index.ts";
 import { UserError } from "../errors.ts";
 import { type BuildResult, build } from "../pipeline/build.ts";
 import { chooseCell } from "../pipeline/project.ts";
@@ -59,22 +59,24 @@ async function jobOfImage({ source, board, cell: cellOption }: JobRequest): Prom
   if (!existsSync(source)) throw new UserError(`${source}: there is no such file`);
   const chosen = await chooseCell({
     what: source,
-    board: board ?? (await reportedBoard(beside(".json"))),
+    board,
+    settings: await reported(beside(".json")),
     cell: cellOption ?? beside(".cell"),
   });
-  const { cell } = chosen;
+  const { board: its, cell, format } = chosen;
   return {
     name: basename(source, ".bin"),
-    ...chosen,
-    cellFile: encodeCell(cell),
+    board: its,
+    cell,
+    cellFile: encodeCell(cell, formats[format]),
     images: [{ address: cell.resetAddress, bytes: await readFile(source) }],
     elf: beside(".elf"),
   };
 }
 
 /** The board in the NAME.json of an image of ours. */
-async function reportedBoard(file: string | undefined): Promise<string | undefined> {
-  if (file === undefined) return undefined;
+async function reported(file: string | undefined): Promise<{ board?: string }> {
+  if (file === undefined) return {};
   const { board } = JSON.parse(await readFile(file, "utf8")) as { board?: string };
-  return board;
+  return board === undefined ? {} : { board };
 }
