@@ -19,6 +19,7 @@ const GIC_VERSION: u32 = 64;
 const GICD_BASE: u32 = 72;
 const GICC_BASE: u32 = 80;
 const GICR_BASE: u32 = 88;
+const CPU_COUNT: u32 = 66;
 const VPCI_IRQ_BASE: u32 = 96;
 
 const SIGNATURE_JHCO: u32 = 0x4f43484a;
@@ -122,6 +123,10 @@ export function giccBase(): u64 {
 /** Cell address of the first redistributor (GICv3 only). */
 export function gicrBase(): u64 {
   return jh.read64(page() + GICR_BASE);
+}
+/** x86: CPUs of the cell. */
+export function cpuCount(): u32 {
+  return jh.read16(page() + CPU_COUNT);
 }
 /** First SPI of the cell's virtual PCI devices, counted from interrupt 32. */
 export function vpciIrqBase(): u32 {

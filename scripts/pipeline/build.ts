@@ -85,7 +85,11 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const checked = await checksOf(file, source.entry, settings.runtime ?? "stub", onStage);
   const c = await moduleC(file, source.entry, platform, onStage);
   const stack = settings.stack === undefined ? undefined : Number(bytesOf(settings.stack, `${source.name}: stack`));
-  const plan = memoryPlan(cell, source.name, { nullPages: file.map ? 1 : 0, stack, startsCpus: c.startsCpus });
+  const plan = memoryPlan(cell, source.name, platform.layout, {
+    nullPages: file.map ? 1 : 0,
+    stack,
+    startsCpus: c.startsCpus,
+  });
   const precise: Record<string, number> = settings.traps === "precise" ? { PRECISE_TRAPS: 1 } : {};
   const stepping: Record<string, number> = options.debug ? { STEPPING: 1 } : {};
   const optimize = options.debug ? "debug" : (settings.optimize ?? "speed");
@@ -95,7 +99,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     onStage,
   );
   const ram = checkFits(linked.elf, plan, c.dataEnd);
-  const stackUse = await stacksOf(file, checked, linked, c.tableFunctions, plan, onStage);
+  const stackUse = await stacksOf(file, checked, linked, c.tableFunctions, plan, platform, onStage);
 
   const report: BuildReport = {
     name: source.name,

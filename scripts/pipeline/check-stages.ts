@@ -4,9 +4,10 @@ import type { Runtime } from "../checks/context.ts";
 import { type Checked, check } from "../checks/index.ts";
 import { checkStacks, type StackReport } from "../checks/stack-limits.ts";
 import { cached } from "./cache.ts";
-import { CPU_STACK, HANDLER_STACK, LARGEST_MAIN_STACK, type MemoryPlan, REPORT_STACK } from "./memory-plan.ts";
+import { CPU_STACK, HANDLER_STACK, LARGEST_MAIN_STACK, type MemoryPlan } from "./memory-plan.ts";
 import { functionName } from "./names.ts";
 import { ownCode } from "./own-code.ts";
+import type { Platform } from "./platform.ts";
 import { stackCode } from "./stack-code.ts";
 import type { OnStage, WasmFile } from "./stages.ts";
 
@@ -20,10 +21,6 @@ export interface CheckReport {
   /** Exceptions that the sources make. */
   readonly allowed: readonly string[];
 }
-
-/** What vectors.S pushes before it calls C: struct fault_frame, and the registers of an interrupt without and with floating point. */
-const FAULT_FRAME = 288;
-const INTERRUPT_FRAME = { integers: 176, all: 688 } as const;
 
 export async function checksOf(file: WasmFile, what: string, runtime: Runtime, onStage: OnStage): Promise<Checked> {
   const key = [ownCode(), runtime, what, file.wasm, JSON.stringify(file.map ?? null)];
@@ -39,23 +36,24 @@ export async function stacksOf(
   linked: { readonly elf: Uint8Array; readonly savesFloat: boolean },
   tableFunctions: readonly string[],
   plan: MemoryPlan,
+  { frames, code: forms }: Platform,
   onStage: OnStage,
 ): Promise<StackReport> {
   const key = [ownCode(), linked.elf, JSON.stringify([checked, plan.name, plan.mainStack])];
   return cachedJson("stack", key, async () => {
     onStage("stack");
-    const code = await stackCode(linked.elf, checked.indirect, tableFunctions);
+    const code = await stackCode(linked.elf, checked.indirect, tableFunctions, forms);
     const sizes = {
       main: plan.mainStack,
       handlers: HANDLER_STACK,
       cpus: CPU_STACK,
-      report: REPORT_STACK,
+      report: plan.reportStack,
       largestMain: LARGEST_MAIN_STACK,
     };
-    const interrupt = linked.savesFloat ? INTERRUPT_FRAME.all : INTERRUPT_FRAME.integers;
+    const interrupt = linked.savesFloat ? frames.all : frames.integers;
     return checkStacks(plan.name, code, checked.roots, new Allowances(file.map), sizes, {
       interrupt,
-      fault: FAULT_FRAME,
+      fault: frames.fault,
     });
   });
 }

@@ -23,10 +23,25 @@ export interface MachineFunction {
 
 const FUNCTION = /^([0-9a-f]+) <(.+)>:$/;
 const ADDRESS = /^\s*([0-9a-f]+):/;
-const DIRECT_CALL = /\t(?:bl|b)\t0x([0-9a-f]+) <([^>+]+)>/;
-const INDIRECT_CALL = /\tblr\t/;
-/** Scalar and vector registers of AArch64 as operands. */
-const FLOAT_REGISTER = /\t[^<]*\b[bhsdqv]([12]?\d|3[01])\b/;
+
+/** How an architecture's disassembly shows what we look for. */
+export interface CodeForms {
+  /** A call, or a jump to another function: groups are its address and name. */
+  readonly directCall: RegExp;
+  readonly indirectCall: RegExp;
+  /** A scalar or vector register as an operand. */
+  readonly floatRegister: RegExp;
+}
+export const ARM64_CODE: CodeForms = {
+  directCall: /\t(?:bl|b)\t0x([0-9a-f]+) <([^>+]+)>/,
+  indirectCall: /\tblr\t/,
+  floatRegister: /\t[^<]*\b[bhsdqv]([12]?\d|3[01])\b/,
+};
+export const X86_CODE: CodeForms = {
+  directCall: /\t(?:call|jmp)q?\t0x([0-9a-f]+) <([^>+]+)>/,
+  indirectCall: /\tcallq?\t\*/,
+  floatRegister: /\t[^<]*%[xyz]?mm\d/,
+};
 
 /** Gives the name of a file with these contents to `use`, and removes it afterwards. */
 export async function withElfFile<T>(elf: Uint8Array, use: (file: string) => Promise<T>): Promise<T> {
@@ -41,18 +56,23 @@ export async function withElfFile<T>(elf: Uint8Array, use: (file: string) => Pro
 }
 
 /** The functions of an ELF file, which is in `file` too, by their symbols. */
-export async function disassemble(elf: Uint8Array, file: string): Promise<Map<string, MachineFunction>> {
+export async function disassemble(
+  elf: Uint8Array,
+  file: string,
+  forms: CodeForms,
+): Promise<Map<string, MachineFunction>> {
   const { stdout } = await run(findTool("llvm-objdump").path, ["-d", "--no-show-raw-insn", file], {
     maxBuffer: 1 << 28,
   });
-  return parse(stdout, new Map(elfSymbols(elf).flatMap((s) => (s.isFunction && s.size > 0 ? [[s.address, s]] : []))));
+  const known = elfSymbols(elf).flatMap((s) => (s.isFunction && s.size > 0 ? [[s.address, s] as const] : []));
+  return parse(stdout, new Map(known), forms);
 }
 
 /**
  * `known`: functions by address. The disassembler may call them by another symbol of the same address, and lets them reach as far as the next
  * symbol: behind a function there may be code without one, a vector for example.
  */
-function parse(text: string, known: ReadonlyMap<number, ElfSymbol>): Map<string, MachineFunction> {
+function parse(text: string, known: ReadonlyMap<number, ElfSymbol>, forms: CodeForms): Map<string, MachineFunction> {
   const functions = new Map<string, MachineFunction>();
   let current: MachineFunction | undefined;
   let end = 0;
@@ -67,10 +87,10 @@ function parse(text: string, known: ReadonlyMap<number, ElfSymbol>): Map<string,
     } else if (current) {
       const at = Number.parseInt(ADDRESS.exec(line)?.[1] ?? "0", 16);
       if (at >= end) continue;
-      const direct = DIRECT_CALL.exec(line);
+      const direct = forms.directCall.exec(line);
       const to = direct ? (known.get(Number.parseInt(direct[1] as string, 16))?.name ?? direct[2]) : undefined;
-      if (to || INDIRECT_CALL.test(line)) current.calls.push({ at, to });
-      if (FLOAT_REGISTER.test(line)) current.usesFloat = true;
+      if (to || forms.indirectCall.test(line)) current.calls.push({ at, to });
+      if (forms.floatRegister.test(line)) current.usesFloat = true;
     }
   }
   return functions;
@@ -80,8 +100,12 @@ function parse(text: string, known: ReadonlyMap<number, ElfSymbol>): Map<string,
  * Whether an interrupt handler may change floating-point registers. Handlers are reached through the function table, and so is whatever is
  * called indirectly: all functions in the table count as handlers, which can only err towards saving too much.
  */
-export async function handlersUseFloat(elf: Uint8Array, tableFunctions: readonly string[]): Promise<boolean> {
-  const functions = await withElfFile(elf, (file) => disassemble(elf, file));
+export async function handlersUseFloat(
+  elf: Uint8Array,
+  tableFunctions: readonly string[],
+  forms: CodeForms,
+): Promise<boolean> {
+  const functions = await withElfFile(elf, (file) => disassemble(elf, file, forms));
   const seen = new Set<string>();
   const open = [...tableFunctions];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {

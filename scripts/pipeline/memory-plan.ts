@@ -1,4 +1,4 @@
-/** How the RAM of a cell is divided, and whether a program fits in it. The addresses are those of `runtime/arm64/layout.h`. */
+/** How the RAM of a cell is divided, and whether a program fits in it. */
 import { type CellConfig, cellRam } from "../../boards/index.ts";
 import { UserError } from "../errors.ts";
 import { elfSymbols, symbolValue } from "./elf.ts";
@@ -7,23 +7,49 @@ const PAGE = 4096;
 const MAIN_STACK = 8 * 1024;
 export const LARGEST_MAIN_STACK = 84 * 1024;
 export const HANDLER_STACK = 4 * 1024;
-export const REPORT_STACK = 2 * 1024;
 /** Of each further CPU; it has a handler stack, too. */
 export const CPU_STACK = 4 * 1024;
 
 /** More RAM than this is not turned into linear memory: it would have to be cleared at each start. `ram.map` reaches the rest. */
 const MOST_RAM = 64 * 1024 * 1024;
-const LINEAR_BASE = 0x180000;
-/** The stacks of further CPUs end here. */
-const STACKS_END = 0x100000;
-/** The tables of the SDK (smp.ts) and the room below STACKS_END are for so many CPUs. */
+/** The tables of the SDK (cpus.ts) and the room for stacks are for so many CPUs. */
 const MOST_CPUS = 16;
+
+/** What an architecture's address space asks of the plan: `runtime/ARCH/layout.h`. */
+export interface Layout {
+  /** Where linear memory begins. */
+  readonly linearBase: number;
+  /** First address behind the largest image, without the stacks of further CPUs. */
+  readonly imageEnd: number;
+  /** Addresses below `imageEnd` that each further CPU takes, unmapped pages included. */
+  readonly cpuSlot: number;
+  readonly reportStack: number;
+  /** Each CPU has a report stack of its own among the stacks; else there is one for all, and the image has it. */
+  readonly ownReportStacks: boolean;
+}
+
+const cpuStacks = CPU_STACK + HANDLER_STACK;
+export const ARM64_LAYOUT: Layout = {
+  linearBase: 0x180000,
+  imageEnd: 0x100000,
+  cpuSlot: cpuStacks + 2 * PAGE,
+  reportStack: PAGE / 2,
+  ownReportStacks: false,
+};
+export const X86_64_LAYOUT: Layout = {
+  linearBase: 0x400000,
+  imageEnd: 0x100000,
+  cpuSlot: 0,
+  reportStack: PAGE,
+  ownReportStacks: true,
+};
 export interface MemoryPlan {
   readonly name: string;
   readonly cell: CellConfig;
   readonly ram: number;
   readonly stacks: number;
   readonly mainStack: number;
+  readonly reportStack: number;
   /** Further CPUs that the program can start. */
   readonly moreCpus: number;
   /** First address behind the largest image. */
@@ -42,7 +68,7 @@ export interface ProgramNeeds {
   readonly startsCpus: boolean;
 }
 
-export function memoryPlan(cell: CellConfig, name: string, needs: ProgramNeeds): MemoryPlan {
+export function memoryPlan(cell: CellConfig, name: string, layout: Layout, needs: ProgramNeeds): MemoryPlan {
   const { nullPages, stack = MAIN_STACK } = needs;
   const region = cellRam(cell);
   if (cell.resetAddress % BigInt(PAGE) !== 0n) {
@@ -55,8 +81,8 @@ export function memoryPlan(cell: CellConfig, name: string, needs: ProgramNeeds):
   if (mainStack > LARGEST_MAIN_STACK)
     throw new UserError(`${name}: a stack of ${kib(mainStack)} is too large: at most ${kib(LARGEST_MAIN_STACK)}`);
   const moreCpus = needs.startsCpus ? Math.max(1, Math.min(cell.cpus.length, MOST_CPUS)) - 1 : 0;
-  const cpuStacks = CPU_STACK + HANDLER_STACK;
-  const stacks = mainStack + HANDLER_STACK + moreCpus * cpuStacks;
+  const reports = layout.ownReportStacks ? layout.reportStack * (1 + moreCpus) : 0;
+  const stacks = mainStack + HANDLER_STACK + moreCpus * cpuStacks + reports;
   return {
     name,
     cell,
@@ -64,18 +90,18 @@ export function memoryPlan(cell: CellConfig, name: string, needs: ProgramNeeds):
     stacks,
     mainStack,
     moreCpus,
-    // With an unmapped page below each stack.
-    imageEnd: STACKS_END - moreCpus * (cpuStacks + 2 * PAGE),
+    imageEnd: layout.imageEnd - moreCpus * layout.cpuSlot,
+    reportStack: layout.reportStack,
     nullPages,
     defines: {
       NULL_PAGES: nullPages,
       RAM_SIZE: ram,
-      VA_BITS: Math.max(25, Math.ceil(Math.log2(LINEAR_BASE + ram))),
+      VA_BITS: Math.max(25, Math.ceil(Math.log2(layout.linearBase + ram))),
       MORE_CPUS: moreCpus,
       CPU_STACK_SIZE: CPU_STACK,
       MAIN_STACK_SIZE: mainStack,
       HANDLER_STACK_SIZE: HANDLER_STACK,
-      REPORT_STACK_SIZE: REPORT_STACK,
+      REPORT_STACK_SIZE: layout.reportStack,
     },
     symbols: { __stack_bytes: stacks },
   };

@@ -4,7 +4,7 @@ import type { CodeCall, CodeFunction } from "../checks/stack.ts";
 import { isOurs } from "../checks/stack-limits.ts";
 import { stackSizes } from "./elf.ts";
 import { type CodeFrame, codeFrames } from "./frames.ts";
-import { disassemble, type MachineCall, withElfFile } from "./machine-code.ts";
+import { type CodeForms, disassemble, type MachineCall, withElfFile } from "./machine-code.ts";
 import { functionName, wasmName } from "./names.ts";
 
 /**
@@ -15,9 +15,10 @@ export function stackCode(
   elf: Uint8Array,
   indirect: Readonly<Record<string, IndirectTargets>>,
   tableFunctions: readonly string[],
+  forms: CodeForms,
 ): Promise<CodeFunction[]> {
   return withElfFile(elf, async (file) => {
-    const code = await disassemble(elf, file);
+    const code = await disassemble(elf, file, forms);
     const sizes = stackSizes(elf);
     const addresses = [...code.values()].flatMap(({ address, calls }) => [address, ...calls.map(({ at }) => at)]);
     const frames = await codeFrames(file, addresses);

@@ -139,7 +139,7 @@ export async function image(
   const files = await cached("image", key, async () => {
     onStage("clang");
     let linked = await compileAndLink({ ...input, source: c.source });
-    const savesFloat = await handlersUseFloat(linked.elf, c.tableFunctions);
+    const savesFloat = await handlersUseFloat(linked.elf, c.tableFunctions, input.platform.code);
     if (savesFloat)
       linked = await compileAndLink({ ...input, source: c.source, defines: { ...input.defines, SAVE_FP: 1 } });
     return { elf: linked.elf, bin: linked.bin, float: Buffer.from(savesFloat ? "yes" : "no") };

@@ -74,8 +74,8 @@ export async function compileAndLink(input: LinkInput): Promise<Linked> {
   try {
     const folder = join(runtime, platform.folder);
     const flags = [
-      ...platform.flags,
       ...FLAGS,
+      ...platform.flags,
       ...["-I", folder, "-I", join(runtime, "wasm")],
       // Paths in the debug information are the same wherever the package and the temporary folder lie.
       ...[`-ffile-prefix-map=${runtime}=~runtime`, `-ffile-prefix-map=${dir}=.`, "-fdebug-compilation-dir=."],

@@ -8,7 +8,7 @@ import * as args from "../args";
 import * as comm from "../comm-region";
 import * as jh from "../jh";
 import { choose } from "./drivers";
-import * as pl011 from "./pl011";
+import * as pl011 from "./ns8250";
 
 const GATE_INVERTED: u32 = 0x1000;
 const HYPERCALL_PUTC: u64 = 8;
@@ -64,7 +64,7 @@ export function start(): void {
 function open(): void {
   const base = <u64>args.int("con-base", comm.consoleAddress());
   const divider = <u32>args.int("con-divider", comm.consoleDivider());
-  const address = base == 0 ? 0 : jh.map_device(base, REGISTERS);
+  const address = base == 0 ? 0 : <u32>base;
   if (address == 0 || !choose(comm.consoleType(), address, divider)) return;
   registers = address;
   if (divider == 0) settles(IDLE_LOOKS);

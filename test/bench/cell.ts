@@ -46,7 +46,7 @@ function measuring(file: string): Platform {
 async function run(what: string, c: ModuleC, platform: Platform, side: Side, onStage: OnStage): Promise<Figures> {
   const name = `${what}-${side}`;
   onStage(`clang ${name}`);
-  const plan = memoryPlan(half, name, { nullPages: 1, stack: undefined, startsCpus: false });
+  const plan = memoryPlan(half, name, platform.layout, { nullPages: 1, stack: undefined, startsCpus: false });
   const { elf, bin } = await compileAndLink({
     platform,
     source: c.source,
