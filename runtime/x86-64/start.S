@@ -84,6 +84,9 @@ long_mode:
     jnz     further_cpu
     movl    $__stacks_end, %esp
     call    build_tables
+    movq    $pages + (PRESENT | WRITABLE), root_tables + 2 * PAGE
+    movq    %cr3, %rax
+    movq    %rax, %cr3
     movl    $MAIN_STACK_TOP, %esp
     pushq   $0                          /* a return address, as at any function's entry */
     jmp     runtime_main

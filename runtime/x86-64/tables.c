@@ -32,6 +32,6 @@ void build_tables(void) {
     at = map_stack(top + PAGE + REPORT_STACK_SIZE, at, REPORT_STACK_SIZE);
   }
   map(LINEAR_FIRST_PAGE, (u64)__image_end, (RAM_SIZE - (u64)__image_end) & -(u64)PAGE, DATA);
-  for (u64 i = 0; i < TABLES; i++) root_tables[2 * 512 + i] = (u64)(pages + i * 512) | TABLE;
-  __asm__ volatile("mov %0, %%cr3" ::"r"(root_tables) : "memory");
+  /* The first 2 MiB change when this stack is no longer needed: start.S. */
+  for (u64 i = 1; i < TABLES; i++) root_tables[2 * 512 + i] = (u64)(pages + i * 512) | TABLE;
 }
