@@ -10,7 +10,7 @@
  * - a *native address* (u64) is any virtual address of the machine, for `load*` and `store*`.
  */
 export type ValueType = "u32" | "u64" | "i64" | "f32" | "f64";
-export type ImageArch = "arm64" | "x86-64" | "cellbox-arm64";
+export type ImageArch = "arm64" | "x86-64" | "cellbox-arm64" | "cellbox-x86";
 
 export interface Intrinsic {
   readonly name: string;
@@ -22,12 +22,15 @@ export interface Intrinsic {
   readonly meaning: string;
 }
 
-const EVERY: readonly ImageArch[] = ["arm64", "x86-64", "cellbox-arm64"];
+const EVERY: readonly ImageArch[] = ["arm64", "x86-64", "cellbox-arm64", "cellbox-x86"];
 const INMATE: readonly ImageArch[] = ["arm64", "x86-64"];
 const ARM: readonly ImageArch[] = ["arm64"];
 const ARM_EVERY: readonly ImageArch[] = ["arm64", "cellbox-arm64"];
 const X86: readonly ImageArch[] = ["x86-64"];
-const MONITOR: readonly ImageArch[] = ["cellbox-arm64"];
+const X86_EVERY: readonly ImageArch[] = ["x86-64", "cellbox-x86"];
+const MONITOR: readonly ImageArch[] = ["cellbox-arm64", "cellbox-x86"];
+const ARM_MONITOR: readonly ImageArch[] = ["cellbox-arm64"];
+const X86_MONITOR: readonly ImageArch[] = ["cellbox-x86"];
 
 function row(arch: readonly ImageArch[], signature: string, meaning: string, barrier = true): Intrinsic {
   const match = /^(\w+)\((.*)\): (\w+)$/.exec(signature);
@@ -105,9 +108,12 @@ const memory = [
 ];
 
 const cpu = [
-  row(EVERY, "wait_interrupt(): void", "WFI: sleeps until an interrupt is pending, also a masked one. On x86 HLT, or PAUSE while interrupts are masked."),
   row(
-    ARM, "wait_event(): void", "WFE: sleeps until an event (interrupt, SEV, event stream)."),
+    EVERY,
+    "wait_interrupt(): void",
+    "WFI: sleeps until an interrupt is pending, also a masked one. On x86 HLT, or PAUSE while interrupts are masked.",
+  ),
+  row(ARM, "wait_event(): void", "WFE: sleeps until an event (interrupt, SEV, event stream)."),
   row(EVERY, "relax(): void", "YIELD: says that this CPU spins."),
   row(INMATE, "interrupts_off(): u32", "Masks interrupts; returns the mask of before, for `interrupts_restore`."),
   row(INMATE, "interrupts_restore(mask: u32): void", "Sets the mask that `interrupts_off` returned; 0 unmasks."),
@@ -162,11 +168,13 @@ const atomics = [
 
 const time = [
   row(EVERY, "counter(): u64", "CNTVCT_EL0 or the TSC, not read ahead of earlier instructions."),
-  plain(EVERY, "counter_hz(): u64", "Rate of `counter`: CNTFRQ_EL0; on x86 what the comm region says of the TSC."),
-  row(
-    ARM, "timer_compare(count: u64): void", "CNTV_CVAL_EL0: the virtual timer fires when the counter reaches it."),
-  row(
-    ARM, "timer_control(bits: u32): void", "CNTV_CTL_EL0: bit 0 enable, bit 1 mask."),
+  plain(
+    [...INMATE, "cellbox-arm64"],
+    "counter_hz(): u64",
+    "Rate of `counter`: CNTFRQ_EL0; on x86 what the comm region says of the TSC.",
+  ),
+  row(ARM, "timer_compare(count: u64): void", "CNTV_CVAL_EL0: the virtual timer fires when the counter reaches it."),
+  row(ARM, "timer_control(bits: u32): void", "CNTV_CTL_EL0: bit 0 enable, bit 1 mask."),
   row(
     ARM,
     "event_stream(log2: u32): void",
@@ -175,29 +183,19 @@ const time = [
 ];
 
 const interrupts = [
-  row(
-    ARM,
-    "irq_entry(fn: u32): void",
-    "The function (table index, type () => void) that the interrupt vector calls.",
-  ),
+  row(ARM, "irq_entry(fn: u32): void", "The function (table index, type () => void) that the interrupt vector calls."),
   row(
     INMATE,
     "resolve(fn: u32): u32",
     "Code address of a table function of type () => void, checked once; for `invoke`.",
   ),
   row(INMATE, "invoke(code: u32): void", "Calls what `resolve` returned."),
-  row(
-    ARM, "icc_iar1(): u32", "ICC_IAR1_EL1: acknowledges the highest pending interrupt."),
-  row(
-    ARM, "icc_eoir1(id: u32): void", "ICC_EOIR1_EL1: ends the interrupt."),
-  row(
-    ARM, "icc_pmr(priority: u32): void", "ICC_PMR_EL1: priority mask."),
-  row(
-    ARM, "icc_ctlr(bits: u32): void", "ICC_CTLR_EL1."),
-  row(
-    ARM, "icc_igrpen1(bits: u32): void", "ICC_IGRPEN1_EL1: enables group 1."),
-  row(
-    ARM, "icc_sgi1r(value: u64): void", "ICC_SGI1R_EL1: sends a software-generated interrupt."),
+  row(ARM, "icc_iar1(): u32", "ICC_IAR1_EL1: acknowledges the highest pending interrupt."),
+  row(ARM, "icc_eoir1(id: u32): void", "ICC_EOIR1_EL1: ends the interrupt."),
+  row(ARM, "icc_pmr(priority: u32): void", "ICC_PMR_EL1: priority mask."),
+  row(ARM, "icc_ctlr(bits: u32): void", "ICC_CTLR_EL1."),
+  row(ARM, "icc_igrpen1(bits: u32): void", "ICC_IGRPEN1_EL1: enables group 1."),
+  row(ARM, "icc_sgi1r(value: u64): void", "ICC_SGI1R_EL1: sends a software-generated interrupt."),
 ];
 
 const cell = [
@@ -227,15 +225,21 @@ const faults = [
 ];
 
 const x86 = [
-  row(X86, "in8(port: u32): u32", "IN, 8 bits."),
-  row(X86, "in16(port: u32): u32", "IN, 16 bits."),
-  row(X86, "in32(port: u32): u32", "IN, 32 bits."),
-  row(X86, "out8(port: u32, value: u32): void", "OUT, 8 bits."),
-  row(X86, "out16(port: u32, value: u32): void", "OUT, 16 bits."),
-  row(X86, "out32(port: u32, value: u32): void", "OUT, 32 bits."),
-  row(X86, "msr_read(msr: u32): u64", "RDMSR; one that the hypervisor refuses ends in a parked CPU."),
-  row(X86, "msr_write(msr: u32, value: u64): void", "WRMSR."),
-  plain(X86, "cpuid(leaf: u32, subleaf: u32, what: u32): u32", "CPUID; `what` 0 to 3: EAX, EBX, ECX, EDX."),
+  row(X86_EVERY, "in8(port: u32): u32", "IN, 8 bits."),
+  row(X86_EVERY, "in16(port: u32): u32", "IN, 16 bits."),
+  row(X86_EVERY, "in32(port: u32): u32", "IN, 32 bits."),
+  row(X86_EVERY, "out8(port: u32, value: u32): void", "OUT, 8 bits."),
+  row(X86_EVERY, "out16(port: u32, value: u32): void", "OUT, 16 bits."),
+  row(X86_EVERY, "out32(port: u32, value: u32): void", "OUT, 32 bits."),
+  row(X86_EVERY, "msr_read(msr: u32): u64", "RDMSR; one that the hypervisor refuses ends in a parked CPU."),
+  row(X86_EVERY, "msr_write(msr: u32, value: u64): void", "WRMSR."),
+  plain(X86_EVERY, "cpuid(leaf: u32, subleaf: u32, what: u32): u32", "CPUID; `what` 0 to 3: EAX, EBX, ECX, EDX."),
+  row(
+    X86,
+    "interrupts_wait(): void",
+    "STI, HLT: lets interrupts in and sleeps until one has come; none can slip in between.",
+  ),
+  row(X86, "flush_line(pointer: u32): void", "CLFLUSH of the cache line with a byte of linear memory."),
   row(X86, "barrier_load(): void", "LFENCE: what comes behind it begins when all before it is done."),
   row(
     X86,
@@ -273,23 +277,37 @@ const monitor = [
     "Stores a value and gives the one before, in one step (LDAXR, STLXR): nothing moves across it.",
   ),
   row(
-    MONITOR,
+    ARM_MONITOR,
     "register_read(register: u32): u64",
     "MRS; the register by the 16 bits that name it in the instruction.",
   ),
-  row(MONITOR, "register_write(register: u32, value: u64): void", "MSR, then ISB."),
+  row(ARM_MONITOR, "register_write(register: u32, value: u64): void", "MSR, then ISB."),
   row(
-    MONITOR,
+    ARM_MONITOR,
     "flush_guest(): void",
     "Forgets what the TLBs of all CPUs know of the current cell, and all instruction caches.",
   ),
   row(
-    MONITOR,
+    ARM_MONITOR,
     "translate_guest(address: u64): u64",
     "AT S12E1R: PAR_EL1 for a virtual address of the current cell; the cell's own value is kept.",
   ),
-  row(MONITOR, "translate_stage1(address: u64): u64", "AT S1E1R: the same by the cell's own tables alone."),
-  row(MONITOR, "cpu_entry(): u64", "Address where a CPU that PSCI turns on enters the monitor."),
+  row(ARM_MONITOR, "translate_stage1(address: u64): u64", "AT S1E1R: the same by the cell's own tables alone."),
+  row(ARM_MONITOR, "cpu_entry(): u64", "Address where a CPU that PSCI turns on enters the monitor."),
+  row(
+    X86_MONITOR,
+    "start_page(): u64",
+    "Physical address of the code, at most a page, at which CPUs arrive in real mode, to be copied below 1 MiB.",
+  ),
+  row(
+    X86_MONITOR,
+    "guest_load(block: u64): void",
+    "VMLOAD: segments and MSRs of the cell that a world switch leaves alone.",
+  ),
+  row(X86_MONITOR, "guest_save(block: u64): void", "VMSAVE."),
+  row(X86_MONITOR, "wait_kick(): void", "Sleeps until an NMI, and takes it, or takes the one that is pending."),
+  row(X86_MONITOR, "take_kick(): void", "Takes the NMI that is pending, if one is."),
+  row(X86_MONITOR, "take_interrupts(): void", "Takes the interrupts that are pending, and ends each."),
 ];
 
 export const INTRINSICS: readonly Intrinsic[] = [

@@ -1,4 +1,4 @@
 /** Before the package is packed: the cell monitor, so that who installs it can run cells without a compiler. */
-import { shipMonitor } from "./run/cellbox-monitor.ts";
+import { shipMonitors } from "./run/cellbox-monitor.ts";
 
-await shipMonitor();
+await shipMonitors();

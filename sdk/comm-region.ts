@@ -5,6 +5,8 @@
  *   0 "JHCOMM"   6 revision      8 cell_state   12 msg_to_cell   16 reply_from_cell   20 flags   24 console (32 bytes)
  *   56 pci_mmconfig_base         64 gic_version (8 bits)          72 gicd_base        80 gicc_base
  *   88 gicr_base                 96 vpci_irq_base
+ *
+ * On x86, from 64 on: 64 pm_timer_address (16 bits)   66 num_cpus (16 bits)   68 tsc_khz   72 apic_khz
  */
 import { COMM_REGION } from "./fault-kinds";
 import * as jh from "./jh";
@@ -19,7 +21,9 @@ const GIC_VERSION: u32 = 64;
 const GICD_BASE: u32 = 72;
 const GICC_BASE: u32 = 80;
 const GICR_BASE: u32 = 88;
+const PM_TIMER_ADDRESS: u32 = 64;
 const CPU_COUNT: u32 = 66;
+const APIC_KHZ: u32 = 72;
 const VPCI_IRQ_BASE: u32 = 96;
 
 const SIGNATURE_JHCO: u32 = 0x4f43484a;
@@ -123,6 +127,14 @@ export function giccBase(): u64 {
 /** Cell address of the first redistributor (GICv3 only). */
 export function gicrBase(): u64 {
   return jh.read64(page() + GICR_BASE);
+}
+/** x86: port of ACPI's power management timer. */
+export function pmTimerAddress(): u32 {
+  return jh.read16(page() + PM_TIMER_ADDRESS);
+}
+/** x86: rate of the local APIC's timer, before its divider. */
+export function apicKhz(): u32 {
+  return jh.read32(page() + APIC_KHZ);
 }
 /** x86: CPUs of the cell. */
 export function cpuCount(): u32 {

@@ -18,7 +18,7 @@ export function relax(): void {
   jh.relax();
 }
 
-/** Affinity of this CPU (MPIDR_EL1 & 0xff00ffffff): the physical one, also in a cell. */
+/** What identifies this CPU on the board, also in a cell: on Arm its affinity (MPIDR_EL1 & 0xff00ffffff), on x86 its APIC ID. */
 export function id(): u64 {
   return jh.cpu_id();
 }
@@ -28,17 +28,17 @@ export function halt(): void {
   jh.halt();
 }
 
-/** Orders all memory accesses before it and after it among the CPUs of the board (DMB ISH). */
+/** Orders all memory accesses before it and after it among the CPUs of the board (DMB ISH, MFENCE). */
 export function barrier(): void {
   jh.barrier();
 }
 
-/** Orders stores among the CPUs of the board (DMB ISHST): the data first, then the flag that says it is there. */
+/** Orders stores among the CPUs of the board (DMB ISHST, SFENCE): the data first, then the flag that says it is there. */
 export function barrierStore(): void {
   jh.barrier_store();
 }
 
-/** Waits until all accesses before it, to devices too, are done (DSB SY). */
+/** Waits until all accesses before it, to devices too, are done (DSB SY, MFENCE). */
 export function barrierDevice(): void {
   jh.barrier_device();
 }

@@ -26,6 +26,11 @@ export function set(id: u32, handler: () => void, limit: u32): void {
   store<u32>(table + (id << 2), jh.resolve(handler.index));
 }
 
+/** For handlers too: takes another one for an interrupt that the table has room for. */
+export function replace(id: u32, handler: () => void): void {
+  if (id < count) store<u32>(table + (id << 2), jh.resolve(handler.index));
+}
+
 /** Takes a larger table. A dispatch in between finds the old count with it: right too. */
 function extend(limit: u32): void {
   const larger = heap.alloc(limit << 2);

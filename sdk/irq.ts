@@ -42,7 +42,15 @@ export function enable(id: u32): void {
 }
 
 /**
- * Raises interrupt `id`, on Arm 0 to 15, on a CPU of the cell (its number as in `smp`). What this CPU has stored before is
+ * The n-th, from 0 to 15, of the interrupts that CPUs send each other, on every machine: SGI n on Arm, vector 32 + n on
+ * x86, where a device may be set to the same.
+ */
+export function ipi(n: u32): u32 {
+  return controller.FIRST_SENT + n;
+}
+
+/**
+ * Raises interrupt `id` (see `ipi`) on a CPU of the cell (its number as in `smp`). What this CPU has stored before is
  * visible to the handler.
  */
 export function send(cpu: u32, id: u32): void {
@@ -59,6 +67,11 @@ function cannotSend(cpu: u32, id: u32): void {
   if (count == 0) panic("irq.send: nobody would take it: call irq.on first");
   if (!isSent(id)) panic(`irq.send: CPUs send interrupts ${controller.FIRST_SENT} to ${controller.LAST_SENT}, not ${id}`);
   panic(`irq.send: no CPU ${cpu}: the cell has CPUs 0 to ${cpus.count() - 1}`);
+}
+
+/** In a handler: the interrupt that it was called for. */
+export function current(): u32 {
+  return handlers.current();
 }
 
 /** Holds interrupts of this CPU back. Returns what `restore` needs: pairs may be nested. */

@@ -258,6 +258,12 @@ export declare function msr_write(msr: u32, value: u64): void;
 /** CPUID; `what` 0 to 3: EAX, EBX, ECX, EDX. */
 export declare function cpuid(leaf: u32, subleaf: u32, what: u32): u32;
 
+/** STI, HLT: lets interrupts in and sleeps until one has come; none can slip in between. */
+export declare function interrupts_wait(): void;
+
+/** CLFLUSH of the cache line with a byte of linear memory. */
+export declare function flush_line(pointer: u32): void;
+
 /** LFENCE: what comes behind it begins when all before it is done. */
 export declare function barrier_load(): void;
 

@@ -1,7 +1,7 @@
 /**
  * The further CPUs of the cell. They are numbered from 0, the CPU that the cell starts with and the top-level code runs
- * on, in the order of their affinities; which CPUs of the board they are says the cell's configuration (`cpus` in
- * cell.ts).
+ * on, in the order of their affinities (Arm) or APIC IDs (x86); which CPUs of the board they are says the cell's
+ * configuration (`cpus` in cell.ts).
  *
  * All CPUs share the program's variables and memory. Numbers that one writes and another reads are `Atomic`, or lie
  * between `acquire` and `release` of a `Lock`; a loop that waits for another CPU has `cpu.relax()` in it. A further CPU
@@ -11,7 +11,7 @@ import { panic } from "./fault";
 import * as jh from "./jh";
 import * as cpus from "jh-inmate/machine/cpus";
 
-/** PSCI's results (Arm DEN 0022, 5.2.2). */
+/** PSCI's results (Arm DEN 0022, 5.2.2); on x86 `cpu_start` gives the same. */
 const SUCCESS: i64 = 0;
 const ALREADY_ON: i64 = -4;
 
@@ -25,7 +25,7 @@ export function current(): u32 {
   return jh.cpu_index();
 }
 
-/** Affinity of a CPU of the cell, as `cpu.id()` gives it there: MPIDR_EL1 & 0xff00ffffff. */
+/** What identifies a CPU of the cell on the board, as `cpu.id()` gives it there: its affinity or APIC ID. */
 export function affinity(cpu: u32): u64 {
   check(cpu);
   return cpus.affinity(cpu);
@@ -48,7 +48,7 @@ export function start(cpu: u32, fn: () => void): void {
     panic(`smp: the image has stacks for CPUs 0 to ${jh.more_cpus()}, not for ${cpu}: build it for this cell`);
   const result = cpu == jh.cpu_index() ? ALREADY_ON : jh.cpu_start(cpus.affinity(cpu), fn.index, cpu);
   if (result == ALREADY_ON) panic(`smp.start: CPU ${cpu} runs already`);
-  if (result != SUCCESS) panic(`smp.start: the hypervisor does not start CPU ${cpu} (PSCI ${result})`);
+  if (result != SUCCESS) panic(`smp.start: the hypervisor does not start CPU ${cpu} (result ${result})`);
 }
 
 function check(cpu: u32): void {

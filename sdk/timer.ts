@@ -1,34 +1,35 @@
 /**
- * The counter and the virtual timer (Arm ARM D11). Time runs in ticks of the counter, `hz` of them a second; it starts
- * when the board does.
+ * The counter and the timer of each CPU: on Arm the generic timer's (Arm ARM D11), on x86 the TSC and the local APIC's
+ * timer. Time runs in ticks of the counter, `hz` of them a second; it starts when the board does.
  */
 import * as jh from "./jh";
-import * as machine from "jh-inmate/machine/cpu";
+import * as cpu from "jh-inmate/machine/cpu";
+import * as machine from "jh-inmate/machine/timer";
 
 const NS_PER_SECOND: u64 = 1_000_000_000;
 
-/** Ticks a second (CNTFRQ_EL0). */
+/** Ticks a second: CNTFRQ_EL0, or what the hypervisor says of the TSC. */
 export const hz: u64 = jh.counter_hz();
 
-/** The virtual timer's interrupt: PPI 11 (Arm BSA). */
-export const irq: u32 = 27;
+/** The timer's interrupt, for `irq.on`: a number of the machine's. */
+export const irq: u32 = machine.irq;
 
-/** Ticks since the board's start (CNTVCT_EL0). */
+/** Ticks since the board's start (CNTVCT_EL0, TSC). */
 export function now(): u64 {
   return jh.counter();
 }
 
 /**
- * Fires the timer's interrupt once the counter reaches `count`, at once if it is past. Replaces what was set before.
+ * Fires the timer's interrupt on this CPU once the counter reaches `count`, at once if it is past. Replaces what was
+ * set before. The handler sets the next time, or calls `stop`.
  */
 export function at(count: u64): void {
-  jh.timer_compare(count);
-  jh.timer_control(1);
+  machine.at(count);
 }
 
 /** No more interrupts of the timer, until the next `at`. */
 export function stop(): void {
-  jh.timer_control(0);
+  machine.stop();
 }
 
 /**
@@ -61,7 +62,6 @@ export function wait(ns: u64): void {
 export function approaches(end: u64): bool {
   const count = now();
   if (count >= end) return false;
-  if (end - count > machine.longestSleep()) machine.wait();
-  else jh.relax();
+  cpu.sleep(end - count);
   return true;
 }

@@ -1,6 +1,6 @@
 import { Atomic, console, cpu, irq, smp } from "jh-inmate";
 
-const IPI: u32 = 8;
+const IPI = irq.ipi(8);
 const answered = new Atomic<u32>(0);
 
 function hello(): void {

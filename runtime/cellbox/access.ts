@@ -1,4 +1,4 @@
-/** One access of a cell to emulated memory, taken from the syndrome of its data abort. */
+/** One access of a cell to emulated memory, as the trap or the instruction describes it. */
 export class Access {
   /** Cell address. */
   address: u64 = 0;
@@ -11,4 +11,9 @@ export class Access {
   isAligned(): bool {
     return (this.address & (this.size - 1)) == 0;
   }
+}
+
+/** The low `size` bytes of a value. */
+export function truncate(value: u64, size: u32): u64 {
+  return size == 8 ? value : value & (((<u64>1) << (8 * size)) - 1);
 }

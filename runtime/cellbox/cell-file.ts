@@ -5,12 +5,15 @@
 import * as jh from "./jh.ts";
 
 export const FLAG_PASSIVE: u32 = 1;
+export const FLAG_TEST_DEVICE: u32 = 2;
 export const FLAG_AARCH32: u32 = 4;
 export const FLAG_PUTC_PERMITTED: u32 = 0x40000000;
 export const FLAG_PUTC_ACTIVE: u32 = 0x80000000;
 
 export const MEMORY_READ: u64 = 1;
 export const MEMORY_WRITE: u64 = 2;
+export const MEMORY_EXECUTE: u64 = 4;
+export const MEMORY_DMA: u64 = 8;
 export const MEMORY_IO: u64 = 0x10;
 export const MEMORY_COMM_REGION: u64 = 0x20;
 export const MEMORY_IO_UNALIGNED: u64 = 0x8000;
@@ -21,6 +24,7 @@ const HEADER_SIZE: u64 = 132;
 const REGION_SIZE: u64 = 32;
 const CACHE_SIZE: u64 = 12;
 const IRQCHIP_SIZE: u64 = 32;
+const PORTS_SIZE: u64 = 4;
 export const CONSOLE_SIZE: u64 = 32;
 
 export class CellFile {
@@ -78,6 +82,11 @@ export class CellFile {
     return -1;
   }
 
+  /** Of this cell address in this region. */
+  physicalIn(index: u32, address: u64): u64 {
+    return this.regionPhysical(index) + (address - this.regionAddress(index));
+  }
+
   get irqchips(): u32 {
     return jh.load32(this.base + 60);
   }
@@ -92,6 +101,23 @@ export class CellFile {
     return jh.load32(this.irqchip(index) + 16 + 4 * word);
   }
 
+  get portRanges(): u32 {
+    return jh.load32(this.base + 64);
+  }
+  portBase(index: u32): u32 {
+    return jh.load16(this.portRange(index));
+  }
+  portCount(index: u32): u32 {
+    return jh.load16(this.portRange(index) + 2);
+  }
+  /** x86: the cell has these `size` ports. */
+  hasPorts(port: u32, size: u32): bool {
+    for (let i: u32 = 0; i < this.portRanges; i++) {
+      if (port >= this.portBase(i) && port + size <= this.portBase(i) + this.portCount(i)) return true;
+    }
+    return false;
+  }
+
   private get cpuSetSize(): u32 {
     return jh.load32(this.base + 48);
   }
@@ -100,5 +126,8 @@ export class CellFile {
   }
   private irqchip(index: u32): u64 {
     return this.region(this.regions) + jh.load32(this.base + 56) * CACHE_SIZE + index * IRQCHIP_SIZE;
+  }
+  private portRange(index: u32): u64 {
+    return this.irqchip(this.irqchips) + index * PORTS_SIZE;
   }
 }

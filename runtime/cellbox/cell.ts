@@ -13,29 +13,23 @@ export const COMMAND_NONE: u32 = 0;
 export const COMMAND_START: u32 = 1;
 export const COMMAND_STOP: u32 = 2;
 
-/** Counters of exits, numbered as hypercall 7 asks for them (facts: common ones first). */
+/** Counters of exits, numbered as hypercall 7 asks for them: what all architectures have comes first, then each has its own. */
 export const STAT_TOTAL: u32 = 0;
 export const STAT_MMIO: u32 = 1;
 export const STAT_MANAGEMENT: u32 = 2;
 export const STAT_HYPERCALL: u32 = 3;
-export const STAT_MAINTENANCE: u32 = 4;
-export const STAT_VIRTUAL_IRQ: u32 = 5;
-export const STAT_VIRTUAL_SGI: u32 = 6;
-export const STAT_PSCI: u32 = 7;
-export const STAT_SMCCC: u32 = 8;
-export const STATS: u32 = 9;
+/** Room for the longest list. */
+export const STATS: u32 = 11;
 
 export class Cell {
   readonly index: u32;
   readonly file: CellFile;
   /** Physical address of the comm region's page. */
   comm: u64 = 0;
-  /** Root of the stage 2 tables. */
+  /** Root of the tables from cell addresses to physical ones. */
   table: u64 = 0;
-  /** The CPU that starts, the lowest of the cell. */
+  /** The lowest of its CPUs. */
   firstCpu: u32 = 0;
-  /** The SPIs it owns: a bit an interrupt ID; word 0 (SGIs and PPIs) stays empty. */
-  readonly spis: StaticArray<u32> = new StaticArray<u32>(32);
   /** What it prints, where there are several cells: physical address, and how many bytes it has written and the core has sent (consoles.ts). */
   buffer: u64 = 0;
   written: u32 = 0;
@@ -44,8 +38,6 @@ export class Cell {
   reportedState: u32 = 0;
   /** Counter value when a shutdown request was sent; 0: none is waiting for its reply. */
   requested: u64 = 0;
-  /** Registers of its UART from 0x20 on, where cells share the real one: control register and interrupt levels have a reset value. */
-  readonly uart: StaticArray<u32> = [0, 0, 0, 0, 0x300, 0x12, 0, 0];
   /** Start again when the shutdown is through. */
   restart: bool = false;
 
@@ -57,38 +49,20 @@ export class Cell {
 
 export class Cpu {
   readonly index: u32;
-  /** MPIDR_EL1's affinity fields. */
-  readonly affinity: u64;
-  /** GICv2: the bit of its CPU interface in lists of CPUs; QEMU numbers the two alike. */
-  readonly target: u32;
   /** The CPU's cell; null for the monitor's core and CPUs of nobody. */
   cell: Cell | null = null;
   state: u32 = CPU_OFF;
-  /** What another CPU wants of this one; it answers with COMMAND_NONE. An SGI says that there is something. */
+  /** What another CPU wants of this one; it answers with COMMAND_NONE. `machine.kick` makes it look. */
   command: u32 = COMMAND_NONE;
-  /** Where the next start begins, and the value in x1 then. */
+  /** Where the next start begins. */
   entry: u64 = 0;
-  context: u64 = 0;
-  /** SGIs of other CPUs of the cell that wait for delivery: 1 + the sender's index. Each is a byte, so that senders need no lock. */
-  readonly sgis: StaticArray<u8> = new StaticArray<u8>(16);
-  /** Who sent the SGIs in `overflow`. */
-  readonly senders: StaticArray<u8> = new StaticArray<u8>(16);
-  /** The event register (Arm ARM D1.6): an interrupt was delivered since the last WFE. */
-  event: bool = false;
-  /** When the last WFE ended, and how many microseconds the next one waits for an event of another CPU (arm64/wait-event.ts). */
-  woken: u64 = 0;
-  patience: u64 = 0;
-  /** Interrupts that found no free list register: a bit an interrupt ID. */
-  readonly overflow: StaticArray<u32> = new StaticArray<u32>(32);
   readonly stats: StaticArray<u32> = new StaticArray<u32>(STATS);
   /** The access that is being emulated: nothing is allocated after the start. */
   readonly access: Access = new Access();
   readonly violation: Violation = new Violation();
 
-  constructor(index: u32, affinity: u64) {
+  constructor(index: u32) {
     this.index = index;
-    this.affinity = affinity;
-    this.target = index < 8 ? 1 << index : 0;
   }
 
   count(stat: u32): void {
@@ -98,6 +72,7 @@ export class Cpu {
 
 /** Calls beyond these are not in the report. */
 export const LONGEST_TRACE: u32 = 32;
+const MOST_REGISTERS: u32 = 22;
 
 /** What a CPU did that it must not; the monitor's core tells the host. */
 export class Violation {
@@ -109,22 +84,18 @@ export class Violation {
   size: u32 = 0;
   syndrome: u64 = 0;
   pc: u64 = 0;
-  /** x30, 0: it tells nothing. */
+  /** Arm's x30; 0: it tells nothing. */
   link: u64 = 0;
+  /** x86: what scripts/run/cellbox-messages.ts names in this order. */
+  readonly registers: StaticArray<u64> = new StaticArray<u64>(MOST_REGISTERS);
+  registerCount: u32 = 0;
   readonly trace: StaticArray<u64> = new StaticArray<u64>(LONGEST_TRACE);
   depth: u32 = 0;
 }
 
 export const cells: Cell[] = [];
-/** By index; the redistributors have the same order. */
+/** By index. */
 export const cpus: Cpu[] = [];
-
-export function cpuWithAffinity(affinity: u64): Cpu | null {
-  for (let i = 0; i < cpus.length; i++) {
-    if (cpus[i].affinity == affinity) return cpus[i];
-  }
-  return null;
-}
 
 /** The CPU sleeps in the monitor, and nobody has started it. */
 export function isOff(cpu: Cpu): bool {
@@ -139,19 +110,6 @@ export function command(cpu: Cpu, what: u32): void {
   acquire(LOCK_CPUS);
   cpu.command = what;
   release(LOCK_CPUS);
-}
-
-/** Tells a CPU that is off to start; false: it is not off, or another CPU was faster. */
-export function turnOn(cpu: Cpu, entry: u64, context: u64): bool {
-  acquire(LOCK_CPUS);
-  const off = cpu.state == CPU_OFF && cpu.command == COMMAND_NONE;
-  if (off) {
-    cpu.entry = entry;
-    cpu.context = context;
-    cpu.command = COMMAND_START;
-  }
-  release(LOCK_CPUS);
-  return off;
 }
 
 /** The CPU takes what it was told; true: it starts. */

@@ -2,6 +2,7 @@
 import { Cell } from "./cell.ts";
 import { CONSOLE_SIZE, FLAG_PUTC_ACTIVE, FLAG_PUTC_PERMITTED } from "./cell-file.ts";
 import * as jh from "./jh.ts";
+import { machine } from "./machine.ts";
 import * as run from "./run.ts";
 
 export const STATE_RUNNING: u32 = 0;
@@ -24,11 +25,6 @@ const REPLY: u64 = 16;
 const FLAGS: u64 = 20;
 const CONSOLE: u64 = 24;
 const PCI_CONFIG_BASE: u64 = 56;
-const GIC_VERSION: u64 = 64;
-const GICD_BASE: u64 = 72;
-const GICC_BASE: u64 = 80;
-const GICR_BASE: u64 = 88;
-const VPCI_IRQ_BASE: u64 = 96;
 
 /** As at every start of a cell: running, no message, the board's and the cell's data. */
 export function fill(cell: Cell): void {
@@ -40,11 +36,7 @@ export function fill(cell: Cell): void {
   jh.store32(page + FLAGS, putcFlags(cell.file.flags));
   for (let at: u64 = 0; at < CONSOLE_SIZE; at++) jh.store8(page + CONSOLE + at, jh.load8(cell.file.console + at));
   jh.store64(page + PCI_CONFIG_BASE, run.pciConfigBase());
-  jh.store8(page + GIC_VERSION, run.gicVersion());
-  jh.store64(page + GICD_BASE, run.gicdBase());
-  jh.store64(page + GICC_BASE, run.giccBase());
-  jh.store64(page + GICR_BASE, run.gicrBase());
-  jh.store32(page + VPCI_IRQ_BASE, cell.file.vpciIrqBase);
+  machine.fillComm(cell);
   jh.barrier();
 }
 

@@ -2,11 +2,10 @@
  * The consoles of the cells. A cell that is alone prints on the UART directly. With several each has a buffer, and the monitor's core passes on
  * what is in them: who prints without end waits for room in its own buffer, and no other cell waits for it.
  */
-import { sleepUntil } from "./arm64/timer.ts";
 import { Cell, cells } from "./cell.ts";
 import * as jh from "./jh.ts";
 import { acquire, LOCK_CONSOLES, release } from "./lock.ts";
-import { PL011 } from "./qemu/machine.ts";
+import { machine } from "./machine.ts";
 
 /** Bytes of a buffer, a power of two. */
 export const BUFFER: u32 = 0x4000;
@@ -21,9 +20,9 @@ export function areSeveral(): bool {
 
 /** Takes a byte of a CPU of the cell; the CPUs of a cell share its buffer. */
 export function send(cell: Cell, byte: u32): void {
-  if (!areSeveral()) return jh.device_write(PL011, byte & 0xff, 4);
+  if (!areSeveral()) return machine.print(byte & 0xff);
   acquire(LOCK_CONSOLES + cell.index);
-  while (waiting(cell) == BUFFER) sleepUntil(jh.counter() + (WAIT * jh.counter_hz()) / 1000000);
+  while (waiting(cell) == BUFFER) machine.sleepUntil(jh.counter() + (WAIT * machine.hz()) / 1000000);
   jh.store8(cell.buffer + (cell.written & (BUFFER - 1)), byte);
   jh.barrier();
   cell.written++;
@@ -38,10 +37,9 @@ export function passOn(): bool {
     const all = waiting(cell);
     if (all == 0) continue;
     const length = min(all, LONGEST_PIECE);
-    jh.device_write(PL011, i, 4);
-    jh.device_write(PL011, length, 4);
-    for (let n: u32 = 0; n < length; n++)
-      jh.device_write(PL011, jh.load8(cell.buffer + ((cell.sent + n) & (BUFFER - 1))), 4);
+    machine.print(i);
+    machine.print(length);
+    for (let n: u32 = 0; n < length; n++) machine.print(jh.load8(cell.buffer + ((cell.sent + n) & (BUFFER - 1))));
     jh.barrier();
     cell.sent += length;
     if (all > length) more = true;

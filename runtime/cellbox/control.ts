@@ -1,14 +1,11 @@
 /** The monitor's core: starts the cells, watches their states, takes the host's commands, and ends QEMU. */
-import { gic, resetShared } from "./arm64/gic.ts";
-import { sleepUntil } from "./arm64/timer.ts";
 import { Cell, COMMAND_NONE, COMMAND_START, COMMAND_STOP, Cpu, cells, command, cpus, isParked } from "./cell.ts";
 import { FLAG_PASSIVE } from "./cell-file.ts";
 import * as comm from "./comm-region.ts";
 import * as consoles from "./consoles.ts";
 import * as jh from "./jh.ts";
+import { machine } from "./machine.ts";
 import * as message from "./message.ts";
-import * as power from "./qemu/power.ts";
-import * as serial from "./qemu/serial.ts";
 import * as run from "./run.ts";
 import { tellReport, tellState } from "./tell.ts";
 
@@ -31,7 +28,7 @@ export function control(): void {
   let shutdownTime = run.shutdownTime(started);
   for (;;) {
     const interval = waiting() ? INTERVAL_WAITING : INTERVAL;
-    if (!consoles.passOn()) sleepUntil(jh.counter() + (interval * jh.counter_hz()) / 1000000);
+    if (!consoles.passOn()) machine.sleepUntil(jh.counter() + (interval * machine.hz()) / 1000000);
     // Before the look at the states: a cell that says "shut down" ends the run, and its reply is to be told.
     for (let i = 0; i < cells.length; i++) awaitReply(cells[i]);
     tellNews();
@@ -41,7 +38,7 @@ export function control(): void {
       shutdownTime = u64.MAX_VALUE;
       requestAll(false);
     }
-    for (let byte = serial.receive(); byte >= 0; byte = serial.receive()) {
+    for (let byte = machine.hear(); byte >= 0; byte = machine.hear()) {
       if (byte == COMMAND_END) return finish("stop");
       if (byte == COMMAND_SHUTDOWN) requestAll(false);
       if (byte == COMMAND_RESTART) requestAll(true);
@@ -50,17 +47,20 @@ export function control(): void {
   }
 }
 
-/** From the reset address on its lowest CPU, with whatever is in its RAM; x1 keeps the context of the last PSCI call. */
+/** From the reset address, with whatever is in its RAM. */
 function start(cell: Cell): void {
-  resetShared(cell);
+  machine.resetShared(cell);
   comm.fill(cell);
   cell.restart = false;
   // Before the cell says anything itself.
   tellNews();
-  const cpu = cpus[cell.firstCpu];
-  cpu.entry = cell.file.resetAddress;
-  jh.barrier();
-  order(cpu, COMMAND_START);
+  for (let i = 0; i < cpus.length; i++) {
+    const cpu = cpus[i];
+    if (!machine.begins(cell, cpu)) continue;
+    cpu.entry = cell.file.resetAddress;
+    jh.barrier();
+    order(cpu, COMMAND_START);
+  }
 }
 
 /** All its CPUs sleep in the monitor when this returns. One that still ran may have turned on one that slept already: then again. */
@@ -73,7 +73,7 @@ function park(cell: Cell): void {
 /** The CPU has seen the command when this returns. YIELD lets QEMU turn to it where one thread runs all CPUs (`-icount`). */
 function order(cpu: Cpu, what: u32): void {
   command(cpu, what);
-  gic.kick(cpu);
+  machine.kick(cpu);
   while (cpu.command != COMMAND_NONE) {
     // It may be waiting for room on its console.
     consoles.passOn();
@@ -99,7 +99,7 @@ function awaitReply(cell: Cell): void {
   if (cell.requested == 0) return;
   const reply = comm.reply(cell);
   const approved = reply == comm.REPLY_APPROVED || comm.isTerminal(comm.state(cell));
-  const microseconds = ((jh.counter() - cell.requested) * 1000000) / jh.counter_hz();
+  const microseconds = ((jh.counter() - cell.requested) * 1000000) / machine.hz();
   const timeout = (cell.file.replyTimeout * NANOSECONDS_PER_ITERATION) / 1000;
   const late = timeout != 0 && microseconds > timeout;
   if (reply == 0 && !approved && !late) return;
@@ -149,5 +149,5 @@ function finish(reason: string): void {
   message.begin("end");
   message.word("reason", reason);
   message.end();
-  power.off(failed);
+  machine.off(failed);
 }

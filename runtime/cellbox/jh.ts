@@ -51,6 +51,33 @@ export declare function smc(fn: u64, arg1: u64, arg2: u64, arg3: u64): i64;
 /** Raises the fault with this code; does not return. */
 export declare function trap(code: u32): void;
 
+/** IN, 8 bits. */
+export declare function in8(port: u32): u32;
+
+/** IN, 16 bits. */
+export declare function in16(port: u32): u32;
+
+/** IN, 32 bits. */
+export declare function in32(port: u32): u32;
+
+/** OUT, 8 bits. */
+export declare function out8(port: u32, value: u32): void;
+
+/** OUT, 16 bits. */
+export declare function out16(port: u32, value: u32): void;
+
+/** OUT, 32 bits. */
+export declare function out32(port: u32, value: u32): void;
+
+/** RDMSR; one that the hypervisor refuses ends in a parked CPU. */
+export declare function msr_read(msr: u32): u64;
+
+/** WRMSR. */
+export declare function msr_write(msr: u32, value: u64): void;
+
+/** CPUID; `what` 0 to 3: EAX, EBX, ECX, EDX. */
+export declare function cpuid(leaf: u32, subleaf: u32, what: u32): u32;
+
 /** Device read at a physical address, exactly 1, 2, 4 or 8 bytes wide. */
 export declare function device_read(address: u64, size: u32): u64;
 
@@ -80,3 +107,21 @@ export declare function translate_stage1(address: u64): u64;
 
 /** Address where a CPU that PSCI turns on enters the monitor. */
 export declare function cpu_entry(): u64;
+
+/** Physical address of the code, at most a page, at which CPUs arrive in real mode, to be copied below 1 MiB. */
+export declare function start_page(): u64;
+
+/** VMLOAD: segments and MSRs of the cell that a world switch leaves alone. */
+export declare function guest_load(block: u64): void;
+
+/** VMSAVE. */
+export declare function guest_save(block: u64): void;
+
+/** Sleeps until an NMI, and takes it, or takes the one that is pending. */
+export declare function wait_kick(): void;
+
+/** Takes the NMI that is pending, if one is. */
+export declare function take_kick(): void;
+
+/** Takes the interrupts that are pending, and ends each. */
+export declare function take_interrupts(): void;

@@ -4,14 +4,19 @@ import { allocate } from "./pool.ts";
 
 /** States of CPUs and what they are told to do. */
 export const LOCK_CPUS: u64 = 0;
-/** Registers of the distributor in which several cells have fields. */
-export const LOCK_DISTRIBUTOR: u64 = 1;
+/** Registers in which several cells have fields: the distributor's, the IOAPIC's, configuration space. */
+export const LOCK_DEVICES: u64 = 1;
 /** The console of the first cell; those of the others follow. */
 export const LOCK_CONSOLES: u64 = 2;
 
 /** A cache line for each; a page has enough for all. */
 const STRIDE: u64 = 64;
-const words = allocate(64 * STRIDE);
+let words: u64 = 0;
+
+/** When there is a pool. */
+export function open(): void {
+  words = allocate(64 * STRIDE);
+}
 
 export function acquire(lock: u64): void {
   while (jh.exchange32(words + lock * STRIDE, 1) != 0) jh.relax();

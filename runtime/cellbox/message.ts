@@ -2,7 +2,7 @@
  * Messages to the host: one JSON object a line. Only the monitor's core writes them, so lines never mix; the other CPUs leave what they have to
  * say in their `Cpu`.
  */
-import * as serial from "./qemu/serial.ts";
+import { machine } from "./machine.ts";
 
 let first = true;
 
@@ -58,7 +58,7 @@ function key(name: string): void {
 }
 
 function text(value: string): void {
-  for (let i = 0; i < value.length; i++) serial.send(value.charCodeAt(i));
+  for (let i = 0; i < value.length; i++) machine.tell(value.charCodeAt(i));
 }
 
 function quoted(value: u64): void {
@@ -67,7 +67,7 @@ function quoted(value: u64): void {
   while (shift > 0 && value >> shift == 0) shift -= 4;
   for (; shift >= 0; shift -= 4) {
     const digit = <u32>((value >> shift) & 15);
-    serial.send(digit < 10 ? 48 + digit : 87 + digit);
+    machine.tell(digit < 10 ? 48 + digit : 87 + digit);
   }
   text('"');
 }
@@ -75,5 +75,5 @@ function quoted(value: u64): void {
 function decimal(value: u64): void {
   let unit: u64 = 1;
   while (value / unit >= 10) unit *= 10;
-  for (; unit > 0; unit /= 10) serial.send(48 + <u32>((value / unit) % 10));
+  for (; unit > 0; unit /= 10) machine.tell(48 + <u32>((value / unit) % 10));
 }

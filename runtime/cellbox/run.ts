@@ -1,13 +1,14 @@
 /** What the host asks for: the file opt/jh-inmate/run (scripts/run/cellbox-job.ts writes it). */
+import * as fwCfg from "./fw-cfg.ts";
 import * as jh from "./jh.ts";
+import { machine } from "./machine.ts";
 import { allocate } from "./pool.ts";
-import * as fwCfg from "./qemu/fw-cfg.ts";
 
 const NEVER: u64 = u64.MAX_VALUE;
 const FLAG_HOLD: u32 = 1;
 const FLAG_WRONG_REVISION: u32 = 4;
 const FLAG_FP_OFF: u32 = 2;
-const HEADER_SIZE: u64 = 72;
+const HEADER_SIZE: u64 = 80;
 
 let base: u64 = 0;
 
@@ -23,7 +24,7 @@ export function open(): bool {
 export function cells(): u32 {
   return jh.load32(base);
 }
-/** CPUs of the machine, each with a redistributor. */
+/** CPUs of the machine. */
 export function cpus(): u32 {
   return jh.load32(base + 4);
 }
@@ -39,9 +40,6 @@ export function fpOff(): bool {
 export function wrongRevision(): bool {
   return (jh.load32(base + 8) & FLAG_WRONG_REVISION) != 0;
 }
-export function gicVersion(): u32 {
-  return jh.load32(base + 12);
-}
 /** Counter value, or all ones for never. */
 export function deadline(started: u64): u64 {
   return after(started, jh.load64(base + 16));
@@ -49,22 +47,17 @@ export function deadline(started: u64): u64 {
 export function shutdownTime(started: u64): u64 {
   return after(started, jh.load64(base + 24));
 }
-/** Bases of the board, as the cell sees them. */
+/** Base of PCI's configuration space, as the cell sees it; 0: the board has none. */
 export function pciConfigBase(): u64 {
   return jh.load64(base + 32);
 }
-export function gicdBase(): u64 {
-  return jh.load64(base + 40);
-}
-export function giccBase(): u64 {
-  return jh.load64(base + 48);
-}
-export function gicrBase(): u64 {
-  return jh.load64(base + 56);
+/** Word of the board's that only this machine knows, 0 to 3. */
+export function boardWord(index: u32): u64 {
+  return jh.load64(base + 48 + 8 * index);
 }
 /** Bytes that the board's system configuration reserves for the hypervisor. */
 export function hypervisorMemory(): u64 {
-  return jh.load64(base + 64);
+  return jh.load64(base + 40);
 }
 export function images(cell: u32): u32 {
   return jh.load32(base + HEADER_SIZE + 8 * cell);
@@ -75,5 +68,5 @@ export function imageAddress(index: u32): u64 {
 }
 
 function after(started: u64, milliseconds: u64): u64 {
-  return milliseconds == NEVER ? NEVER : started + (milliseconds * jh.counter_hz()) / 1000;
+  return milliseconds == NEVER ? NEVER : started + (milliseconds * machine.hz()) / 1000;
 }

@@ -1,5 +1,7 @@
 /* The cell's further CPUs, from INIT and SIPI to the end of their function. In an image for one CPU nothing of it is left. */
 
+static u32 cpu_words[MORE_CPUS + 1][4];
+
 #if MORE_CPUS > 0
 
 /* By number the code that a CPU is to run, which it takes out. */
@@ -37,6 +39,8 @@ __attribute__((noreturn, used)) COLD void further_cpu_main(u64 index) {
   __asm__ volatile(".cfi_undefined 16"); /* as in runtime_main */
   u64 handlers = CPU_STACKS + (index - 1) * CPU_SLOT + 2 * PAGE + CPU_STACK_SIZE + HANDLER_STACK_SIZE;
   load_segments(index, handlers, handlers + PAGE + REPORT_STACK_SIZE);
+  /* INIT has reset the local APIC, of which the SDK keeps account here. */
+  __builtin_memset(cpu_words[index], 0, sizeof cpu_words[index]);
   enable_avx();
   u32 code = __atomic_exchange_n(&started_code[index], 0, __ATOMIC_ACQ_REL);
   __asm__ volatile("sti" ::: "memory");
@@ -52,7 +56,6 @@ INTRINSIC(u32, cpu_index, void) { return this_cpu() - 1; }
 INTRINSIC(u32, cpu_index, void) { return 0; }
 #endif
 
-static u32 cpu_words[MORE_CPUS + 1][4];
 INTRINSIC(u64, cpu_words, u32 index) { return (u64)cpu_words[index]; }
 INTRINSIC(u32, more_cpus, void) { return MORE_CPUS; }
 /* 0: has not arrived at the start of the cell, 1: waits, else it runs or is to start. */

@@ -73,6 +73,7 @@ ALWAYS void flush_lines(u64 address, u64 size) {
   for (u64 at = address & -line; at < address + size; at += line) __asm__ volatile("clflush (%0)" ::"r"(at) : "memory");
   __asm__ volatile("mfence" ::: "memory");
 }
+INTRINSIC(void, flush_line, u32 pointer) { __asm__ volatile("clflush (%0)" ::"r"(LINEAR(pointer)) : "memory"); }
 INTRINSIC(void, clean_cache, u64 address, u64 size) { flush_lines(address, size); }
 INTRINSIC(void, invalidate_cache, u64 address, u64 size) { flush_lines(address, size); }
 
@@ -92,6 +93,7 @@ DEFINE_INSTRUCTION(barrier, "mfence")
 DEFINE_INSTRUCTION(barrier_store, "sfence")
 DEFINE_INSTRUCTION(barrier_device, "mfence")
 DEFINE_INSTRUCTION(barrier_load, "lfence")
+DEFINE_INSTRUCTION(interrupts_wait, "sti\n\thlt")
 
 INTRINSIC(u32, interrupts_off, void) {
   u64 flags;

@@ -24,7 +24,7 @@ static COLD void set_gate(u32 vector, u64 code, u32 stack) {
   gates[vector].high = code >> 32;
 }
 
-extern const u8 interrupt_vectors[], spurious_vector[];
+extern const u8 exception_vectors[], interrupt_vectors[], spurious_vector[];
 
 /* The first CPU does it, before others run. */
 static COLD void build_segments(void) {

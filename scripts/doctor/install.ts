@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 export const LLVM_VERSIONS: readonly number[] = [19, 18, 17, 16, 15, 14];
 
 /** What can be missing as a whole and is installed as a whole. */
-export type Need = "clang" | "lld" | "llvm" | "qemu" | "gdb";
+export type Need = "clang" | "lld" | "llvm" | "qemu" | "qemu-x86" | "gdb";
 
 /** How a family of systems installs: its command and what it calls the things we need. */
 interface Installer {
@@ -22,36 +22,48 @@ const INSTALLERS: readonly Installer[] = [
   {
     systems: ["debian", "ubuntu"],
     command: "apt-get install -y",
-    packages: { clang: "clang-N", lld: "lld-N", llvm: "llvm-N", qemu: "qemu-system-arm", gdb: "gdb-multiarch" },
+    packages: {
+      ...{ clang: "clang-N", lld: "lld-N", llvm: "llvm-N", gdb: "gdb-multiarch" },
+      ...{ qemu: "qemu-system-arm", "qemu-x86": "qemu-system-x86" },
+    },
     asRoot: true,
   },
   {
     systems: ["fedora", "rhel", "centos"],
     command: "dnf install -y",
-    packages: { clang: "clang", lld: "lld", llvm: "llvm", qemu: "qemu-system-aarch64-core", gdb: "gdb" },
+    packages: {
+      ...{ clang: "clang", lld: "lld", llvm: "llvm", gdb: "gdb" },
+      ...{ qemu: "qemu-system-aarch64-core", "qemu-x86": "qemu-system-x86-core" },
+    },
     asRoot: true,
   },
   {
     systems: ["arch"],
     command: "pacman -S --needed --noconfirm",
-    packages: { clang: "clang", lld: "lld", llvm: "llvm", qemu: "qemu-system-aarch64", gdb: "gdb" },
+    packages: {
+      ...{ clang: "clang", lld: "lld", llvm: "llvm", gdb: "gdb" },
+      ...{ qemu: "qemu-system-aarch64", "qemu-x86": "qemu-system-x86" },
+    },
     asRoot: true,
   },
   {
     systems: ["alpine"],
     command: "apk add",
-    packages: { clang: "clang", lld: "lld", llvm: "llvm", qemu: "qemu-system-aarch64", gdb: "gdb-multiarch" },
+    packages: {
+      ...{ clang: "clang", lld: "lld", llvm: "llvm", gdb: "gdb-multiarch" },
+      ...{ qemu: "qemu-system-aarch64", "qemu-x86": "qemu-system-x86_64" },
+    },
     asRoot: true,
   },
   {
     systems: ["darwin"],
     command: "brew install",
-    packages: { clang: "llvm@N", lld: "lld@N", llvm: "llvm@N", qemu: "qemu", gdb: "gdb" },
+    packages: { clang: "llvm@N", lld: "lld@N", llvm: "llvm@N", qemu: "qemu", "qemu-x86": "qemu", gdb: "gdb" },
     asRoot: false,
   },
 ];
 
-const NEEDS: readonly Need[] = ["clang", "lld", "llvm", "qemu", "gdb"];
+const NEEDS: readonly Need[] = ["clang", "lld", "llvm", "qemu", "qemu-x86", "gdb"];
 
 /** What this system calls itself: its ID first, then the systems it is like. */
 export function systemNames(): string[] {
@@ -90,13 +102,21 @@ export function installCommand(
   if (!installer) {
     const words = [
       ...(hasLlvm(needs) ? ["clang, lld and llvm of one version from 14 to 19"] : []),
-      ...(needs.has("qemu") ? ["QEMU 7 or newer with qemu-system-aarch64"] : []),
+      ...(needs.has("qemu") || needs.has("qemu-x86") ? [`QEMU 7 or newer with ${qemuPrograms(needs)}`] : []),
       ...(needs.has("gdb") ? ["gdb 12 or newer for all architectures"] : []),
     ];
     return `install ${words.join(" and ")}`;
   }
   const sudo = installer.asRoot && !root ? "sudo " : "";
   return `${sudo}${installer.command} ${packagesFor(needs, systems, llvm).join(" ")}`;
+}
+
+function qemuPrograms(needs: ReadonlySet<Need>): string {
+  const programs = { qemu: "qemu-system-aarch64", "qemu-x86": "qemu-system-x86_64" } as const;
+  return (["qemu", "qemu-x86"] as const)
+    .filter((need) => needs.has(need))
+    .map((need) => programs[need])
+    .join(" and ");
 }
 
 /** The newest LLVM that the package lists of an apt system know, or 19 where that cannot be told. */

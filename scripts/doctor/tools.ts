@@ -13,6 +13,7 @@ const TOOLS = {
   "llvm-symbolizer": { need: "llvm", oldest: 14 },
   "llvm-readelf": { need: "llvm", oldest: 14 },
   "qemu-system-aarch64": { need: "qemu", oldest: 7 },
+  "qemu-system-x86_64": { need: "qemu-x86", oldest: 7 },
   "gdb-multiarch": { need: "gdb", oldest: 12 },
 } as const satisfies Record<string, { need: Need; oldest: number }>;
 
@@ -50,7 +51,7 @@ export function lookFor(name: ToolName): Finding {
   if (known) return known;
   const { need, oldest } = TOOLS[name];
   const optional = need === "gdb";
-  const path = need === "gdb" ? gdbPath(name) : need === "qemu" ? onPath(name) : llvmPath(name);
+  const path = need === "gdb" ? gdbPath(name) : need.startsWith("qemu") ? onPath(name) : llvmPath(name);
   const version = path === undefined ? undefined : versionOf(path);
   const fit = version !== undefined && Number.parseInt(version, 10) >= oldest;
   const finding = { name, need, oldest, optional, fit, path, version };
@@ -92,7 +93,7 @@ function gdbPath(name: ToolName): string | undefined {
   return onPath(name) ?? (hasApt() ? undefined : onPath("gdb"));
 }
 
-const llvmTools = toolNames.filter((name) => !["qemu", "gdb"].includes(TOOLS[name].need));
+const llvmTools = toolNames.filter((name) => !["qemu", "qemu-x86", "gdb"].includes(TOOLS[name].need));
 
 /** Where versions of LLVM live outside PATH: Debian, Fedora and Alpine, Homebrew on both kinds of Mac. */
 const LLVM_FOLDERS = ["/usr/lib/llvm-N/bin", "/usr/lib64/llvmN/bin", "/usr/lib/llvmN/bin"].concat(

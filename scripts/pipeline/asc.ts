@@ -14,6 +14,8 @@ export interface AscInput {
   readonly readSdk: (path: string) => string | null;
   /** Folder of the SDK that `jh-inmate/machine/…` stands for. */
   readonly machine: string;
+  /** File in `sdk/uart/`, without extension, that `jh-inmate/chosen/uart` stands for. */
+  readonly uart?: string | undefined;
   readonly runtime: "stub" | "minimal";
   /** The entry is the whole module, with its own exports and `abort`: not an inmate, but the cell monitor. */
   readonly alone?: boolean;
@@ -30,8 +32,11 @@ export interface AscOutput {
 const ENTRY = "jh-entry.ts";
 const SDK_PREFIX = "~lib/jh-inmate/";
 const SDK_PATH = /^node_modules\/jh-inmate\/(?!node_modules\/)(.+)$/;
-/** Within the SDK: the part of it that differs from machine to machine. */
+/** Within the SDK: the part of it that differs from machine to machine, and what the cell decides. */
 const MACHINE_PREFIX = "machine/";
+const CHOSEN_UART = "chosen/uart.ts";
+/** Parts of the SDK that programs for one kind of machine may import: `jh-inmate/x86`. */
+const MACHINE_PARTS: readonly string[] = ["x86"];
 
 /** The first page of linear memory stays empty and unmapped, so that a null pointer faults (learned: `--memoryBase`). */
 export const MEMORY_BASE = 4096;
@@ -70,7 +75,7 @@ export async function compileAssemblyScript(input: AscInput): Promise<AscOutput>
   if (first) {
     const text = (path: string) =>
       (path.startsWith(SDK_PREFIX)
-        ? input.readSdk(sdkFile(path.slice(SDK_PREFIX.length), input.machine))
+        ? input.readSdk(sdkFile(path.slice(SDK_PREFIX.length), input))
         : input.readFile(path)) ?? "";
     throw new UserError(oneLine(first, text), codeFrames(errors, text));
   }
@@ -84,8 +89,24 @@ export async function compileAssemblyScript(input: AscInput): Promise<AscOutput>
   return { wasm, map: JSON.parse(map) as SourceMap };
 }
 
+/** Where the part of the SDK at this path is not the machine's: its folder. */
+function foreignPart(path: string, { machine }: AscInput): string | undefined {
+  const folder = /^\w+/.exec(path)?.[0] ?? "";
+  return MACHINE_PARTS.includes(folder) && folder !== machine ? folder : undefined;
+}
+
+/** To asc a part that the machine does not have is a missing file. */
+function withCause(diagnostic: Diagnostic, input: AscInput): Diagnostic {
+  const path = /^File '~lib\/jh-inmate\/(.+)' not found/.exec(diagnostic.message)?.[1];
+  const part = path && foreignPart(path, input);
+  if (!part) return diagnostic;
+  const message = `jh-inmate/${part} has what only ${part} machines have: build this for an ${part} board, not for ${input.machine}`;
+  return { ...diagnostic, message };
+}
+
 /** The file in `sdk/` of a path in the package. */
-function sdkFile(path: string, machine: string): string {
+function sdkFile(path: string, { machine, uart = "none" }: AscInput): string {
+  if (path === CHOSEN_UART) return `uart/${uart}.ts`;
   return path.startsWith(MACHINE_PREFIX) ? `${machine}/${path.slice(MACHINE_PREFIX.length)}` : path;
 }
 
@@ -108,7 +129,8 @@ async function run(input: AscInput, transform: typeof ConsoleTransform): Promise
     readFile: (path: string) => {
       if (path === ENTRY) return entry;
       const sdk = SDK_PATH.exec(path)?.[1];
-      return sdk ? input.readSdk(sdkFile(sdk, input.machine)) : input.readFile(path);
+      if (!sdk) return input.readFile(path);
+      return foreignPart(sdk, input) ? null : input.readSdk(sdkFile(sdk, input));
     },
     writeFile: (path: string, contents: string | Uint8Array) => void outputs.set(path, contents),
     listFiles: () => [],
@@ -116,7 +138,7 @@ async function run(input: AscInput, transform: typeof ConsoleTransform): Promise
     stderr: { write: () => {} },
     reportDiagnostic: (diagnostic: unknown) => {
       const d = diagnostic as Diagnostic;
-      if (d.category === CATEGORY_ERROR) errors.push(d);
+      if (d.category === CATEGORY_ERROR) errors.push(withCause(d, input));
     },
     // asc takes classes and makes the instances itself, its types know instances only.
     transforms: [transform, HeapTransform] as unknown as Transform[],

@@ -9,8 +9,9 @@ import { type CheckReport, checkReport, checksOf, stacksOf } from "./check-stage
 import { checkFits, memoryPlan } from "./memory-plan.ts";
 import { PLATFORMS, type Platform } from "./platform.ts";
 import { chooseCell, loadSettings } from "./project.ts";
-import { image, moduleC, type OnStage, versionOf, type WasmFile, wasmOf } from "./stages.ts";
+import { image, type ModuleKind, moduleC, type OnStage, versionOf, type WasmFile, wasmOf } from "./stages.ts";
 import { toolchainVersion } from "./toolchain.ts";
+import { uartDriver } from "./uart-drivers.ts";
 
 export interface BuildOptions {
   /** A folder with main.ts, or a .wasm file. */
@@ -81,7 +82,8 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     cell: options.cell,
   });
   const platform = platformOf(board);
-  const file = await wasmFile(source, platform, onStage);
+  const kind = { machine: platform.machine, uart: uartDriver(cell.console), runtime: settings.runtime };
+  const file = await wasmFile(source, kind, onStage);
   const checked = await checksOf(file, source.entry, settings.runtime ?? "stub", onStage);
   const c = await moduleC(file, source.entry, platform, onStage);
   const stack = settings.stack === undefined ? undefined : Number(bytesOf(settings.stack, `${source.name}: stack`));
@@ -153,7 +155,7 @@ function platformOf({ name, arch }: Board): Platform {
   throw new UserError(`${name} is ${arch}: this version builds for arm64 and x86 boards only`);
 }
 
-async function wasmFile({ dir, entry, settings }: Source, { machine }: Platform, onStage: OnStage): Promise<WasmFile> {
+async function wasmFile({ dir, entry }: Source, kind: ModuleKind, onStage: OnStage): Promise<WasmFile> {
   if (extname(entry) === ".wasm") return { wasm: await readFile(join(dir, entry)), map: undefined };
-  return wasmOf(dir, entry, onStage, { machine, runtime: settings.runtime });
+  return wasmOf(dir, entry, onStage, kind);
 }

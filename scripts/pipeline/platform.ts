@@ -38,6 +38,11 @@ export const X86_64_FLAGS = [
   "-mno-omit-leaf-frame-pointer",
 ];
 const ARM64 = { layout: ARM64_LAYOUT, frames: { fault: 288, integers: 176, all: 688 }, code: ARM64_CODE } as const;
+const X86_64 = {
+  layout: X86_64_LAYOUT,
+  frames: { fault: 184, integers: 128, all: 640 },
+  code: X86_CODE,
+} as const;
 const NO_FP = ["-mgeneral-regs-only"];
 
 export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
@@ -70,15 +75,13 @@ export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
     folder: "x86-64",
     flags: X86_64_FLAGS,
     before: ["machine.h", "wasm.h"],
-    between: ["intrinsics.h", "calls.h", "ram.c", "cpus.c", "fault.c", "report.c", "segments.c"],
+    between: ["intrinsics.h", "calls.h", "ram.c", "segments.c", "cpus.c", "fault.c", "report.c"],
     after: ["memory.c", "float.c", "main.c"],
     parts: [{ file: "start.S" }, { file: "vectors.S" }, { file: "tables.c", flags: ["-Oz", "-fno-builtin"] }],
     linkerScript: "image.ld",
     holes: [{ name: "hole_boot", end: 0x1000 }],
     linkerFlags: [],
-    layout: X86_64_LAYOUT,
-    frames: { fault: 184, integers: 128, all: 640 },
-    code: X86_CODE,
+    ...X86_64,
   },
   "cellbox-arm64": {
     name: "cellbox-arm64",
@@ -93,5 +96,19 @@ export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
     holes: [],
     linkerFlags: [...ARM64_LINKER_FLAGS, "--strip-debug"],
     ...ARM64,
+  },
+  "cellbox-x86": {
+    name: "cellbox-x86",
+    machine: "x86",
+    folder: "cellbox/x86",
+    flags: [...X86_64_FLAGS, ...NO_FP],
+    before: ["machine.h", "wasm.h"],
+    between: ["intrinsics.h"],
+    after: ["memory.c", "main.c"],
+    parts: [{ file: "reset.S" }, { file: "start.S" }],
+    linkerScript: "link.ld",
+    holes: [],
+    linkerFlags: ["--strip-debug"],
+    ...X86_64,
   },
 };

@@ -35,6 +35,8 @@ export function versionOf(name: string): string {
 export interface ModuleKind {
   /** Folder of the SDK with what differs from machine to machine. */
   readonly machine: string;
+  /** File of the SDK with the driver of the cell's UART. */
+  readonly uart?: string | undefined;
   readonly runtime?: "stub" | "minimal" | undefined;
   /** Not an inmate, but a module with exports of its own. */
   readonly alone?: boolean;
@@ -48,7 +50,7 @@ export async function wasmOf(
   dir: string,
   entry: string,
   onStage: OnStage,
-  { machine, runtime = "stub", alone = false }: ModuleKind,
+  { machine, uart = "none", runtime = "stub", alone = false }: ModuleKind,
 ): Promise<WasmFile> {
   const folders = { user: dir, sdk: join(packageRoot, "sdk") };
   const read = (folder: keyof typeof folders, path: string): string | null => {
@@ -58,7 +60,7 @@ export async function wasmOf(
       return null;
     }
   };
-  const who = [ownCode(), versionOf("assemblyscript"), dir, entry, runtime, machine];
+  const who = [ownCode(), versionOf("assemblyscript"), dir, entry, runtime, machine, uart];
   type Paths = [keyof typeof folders, string][];
   const keyOf = (paths: Paths): Part[] => [
     ...who.filter((part) => part !== dir),
@@ -77,6 +79,7 @@ export async function wasmOf(
       readFile: reading("user"),
       readSdk: reading("sdk"),
       machine,
+      uart,
       runtime,
       alone,
     });

@@ -1,14 +1,19 @@
 /** What two cells of a run cannot both have. */
 import type { MemoryRegion } from "../../boards/index.ts";
 import { UserError } from "../errors.ts";
-import { range } from "./cellbox-machine.ts";
+import { range } from "./cellbox-regions.ts";
 import type { CellJob } from "./target.ts";
 
-/** The UART is shared by all: the monitor gives each cell its own copy (runtime/cellbox/uart.ts). */
-const UART = { start: 0x09000000n, end: 0x09001000n };
+interface Range {
+  readonly start: bigint;
+  readonly end: bigint;
+}
 
-/** @throws UserError that names both cells. */
-export function checkConflicts(jobs: readonly CellJob[]): void {
+/**
+ * `shared`: memory that all can have, because the monitor gives each cell its own copy.
+ * @throws UserError that names both cells.
+ */
+export function checkConflicts(jobs: readonly CellJob[], shared: readonly Range[]): void {
   for (const [a, b] of pairs(jobs)) {
     const cpu = a.cell.cpus.find((n) => b.cell.cpus.includes(n));
     if (cpu !== undefined) {
@@ -16,7 +21,7 @@ export function checkConflicts(jobs: readonly CellJob[]): void {
         `${called(a)} and ${called(b)} both have CPU ${cpu}: give each cell its own, as in cpus: [2]`,
       );
     }
-    checkMemory(a, b);
+    checkMemory(a, b, shared);
     if (a.cell.name === b.cell.name) {
       throw new UserError(
         `${a.name} and ${b.name} are both in a cell called ${a.cell.name}: Jailhouse knows cells by name, give one another`,
@@ -26,10 +31,10 @@ export function checkConflicts(jobs: readonly CellJob[]): void {
 }
 
 /** Regions that the root cell keeps, too, are there to be shared. */
-function checkMemory(a: CellJob, b: CellJob): void {
+function checkMemory(a: CellJob, b: CellJob, shared: readonly Range[]): void {
   for (const [i, mine] of a.cell.memory.entries()) {
     for (const [n, other] of b.cell.memory.entries()) {
-      if (!overlap(mine, other) || (isShared(mine) && isShared(other))) continue;
+      if (!overlap(mine, other, shared) || (isShared(mine) && isShared(other))) continue;
       throw new UserError(
         `${called(a)} and ${called(b)} have the same memory: region ${i} (physical ${rangeOf(mine)}) and region ${n} ` +
           `(physical ${rangeOf(other)}) overlap; give each cell its own, or mark both regions "rootshared" to share them`,
@@ -57,11 +62,11 @@ function interruptsOf({ cell, board }: CellJob): number[] {
   return cell.irqchips.filter(({ address }) => address === gicdBase).flatMap(({ pins }) => pins);
 }
 
-function overlap(a: MemoryRegion, b: MemoryRegion): boolean {
+function overlap(a: MemoryRegion, b: MemoryRegion, shared: readonly Range[]): boolean {
   if (a.flags.includes("comm") || b.flags.includes("comm")) return false;
   const start = a.physical > b.physical ? a.physical : b.physical;
   const end = a.physical + a.size < b.physical + b.size ? a.physical + a.size : b.physical + b.size;
-  return start < end && !(start >= UART.start && end <= UART.end);
+  return start < end && !shared.some((range) => start >= range.start && end <= range.end);
 }
 
 function isShared({ flags }: MemoryRegion): boolean {

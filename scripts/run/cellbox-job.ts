@@ -1,6 +1,6 @@
 /** What the monitor gets through QEMU's fw_cfg: a description of the run, and each cell's configuration and images. */
 import { encodeCell } from "../../boards/index.ts";
-import type { Machine } from "./cellbox-machine.ts";
+import { emulationOf, type Machine } from "./cellbox-machine.ts";
 import type { CellJob, RunOptions } from "./target.ts";
 
 export interface CellboxOptions extends RunOptions {
@@ -20,7 +20,7 @@ const FLAG_HOLD = 1;
 const FLAG_FP_OFF = 2;
 const FLAG_WRONG_REVISION = 4;
 const NEVER = (1n << 64n) - 1n;
-const HEADER_SIZE = 72;
+const HEADER_SIZE = 80;
 
 export function filesFor(jobs: readonly CellJob[], machine: Machine, options: CellboxOptions): NamedFile[] {
   const cells = jobs.flatMap((job, i): NamedFile[] => {
@@ -34,8 +34,7 @@ export function filesFor(jobs: readonly CellJob[], machine: Machine, options: Ce
 /** The layout is runtime/cellbox/run.ts's. */
 function describe(jobs: readonly CellJob[], machine: Machine, options: CellboxOptions): Uint8Array {
   const [first] = jobs;
-  const arm = first?.board.system.arm;
-  if (!first || !arm) throw new Error("no job for an Arm board");
+  if (!first) throw new Error("no job");
   const addresses = jobs.flatMap((job) => job.images.map(({ address }) => address));
   const bytes = new Uint8Array(HEADER_SIZE + 8 * jobs.length + 8 * addresses.length);
   const view = new DataView(bytes.buffer);
@@ -43,16 +42,14 @@ function describe(jobs: readonly CellJob[], machine: Machine, options: CellboxOp
     (options.hold ? FLAG_HOLD : 0) |
     (options.entry === "rt" ? FLAG_FP_OFF : 0) |
     (options.wrongRevision ? FLAG_WRONG_REVISION : 0);
-  const words = [jobs.length, machine.cpus, flags, arm.gicVersion];
+  const words = [jobs.length, machine.cpus, flags, 0];
   words.forEach((word, i) => view.setUint32(4 * i, word, true));
   const longs = [
     milliseconds(options.seconds),
     milliseconds(options.shutdownAfter),
     first.board.system.pciMmconfigBase,
-    arm.gicdBase,
-    arm.giccBase,
-    arm.gicrBase,
     first.board.system.hypervisorMemory.size,
+    ...emulationOf(jobs).words(first.board, options.icount ?? false),
   ];
   longs.forEach((long, i) => view.setBigUint64(16 + 8 * i, long, true));
   jobs.forEach((job, i) => view.setUint32(HEADER_SIZE + 8 * i, job.images.length, true));

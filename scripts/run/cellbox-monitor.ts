@@ -1,4 +1,4 @@
-/** The cell monitor's image: built by the pipeline like an inmate's, for its own platform. */
+/** The cell monitor's images: built by the pipeline like an inmate's, each for its own platform. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
@@ -7,53 +7,65 @@ import { PLATFORMS } from "../pipeline/platform.ts";
 import { image, moduleC, wasmOf } from "../pipeline/stages.ts";
 import { packageRoot } from "../root.ts";
 
-const platform = PLATFORMS["cellbox-arm64"];
+type Name = "cellbox-arm64" | "cellbox-x86";
+
+/** Where its entry is in SOURCES, and what QEMU takes. */
+const MONITORS = {
+  "cellbox-arm64": { entry: "arm64/main.ts", file: "elf" },
+  "cellbox-x86": { entry: "x86/main.ts", file: "bin" },
+} as const;
 const SOURCES = join(packageRoot, "runtime", "cellbox");
 
 /** What the monitor is made of, besides the pipeline. */
 const MADE_OF = ["runtime/cellbox", "runtime/wasm", "runtime/intrinsics.ts"];
 
-let path: Promise<string> | undefined;
+const paths = new Map<Name, Promise<string>>();
 
-/** Path of the monitor's ELF file. The packed package has it in dist/; from a clone it is built once for each state of its sources. */
-export function monitorImage(): Promise<string> {
-  path ??= find();
+/** Path of a monitor. The packed package has it in dist/; from a clone it is built once for each state of its sources. */
+export function monitorImage(name: Name): Promise<string> {
+  const path = paths.get(name) ?? find(name);
+  paths.set(name, path);
   return path;
 }
 
-/** Builds the monitor into dist/, for a package that runs cells without a compiler. Gives the path. */
-export async function shipMonitor(): Promise<string> {
-  return write(join(packageRoot, "dist"), await build());
+/** Builds the monitors into dist/, for a package that runs cells without a compiler. Gives their paths. */
+export async function shipMonitors(): Promise<string[]> {
+  const paths: string[] = [];
+  for (const name of Object.keys(MONITORS) as Name[])
+    paths.push(await write(name, join(packageRoot, "dist"), await build(name)));
+  return paths;
 }
 
-async function find(): Promise<string> {
+async function find(name: Name): Promise<string> {
   const folders = [join(packageRoot, "dist"), join(packageRoot, "node_modules", ".cache")];
-  const known = folders.map((folder) => join(folder, fileName())).find((file) => existsSync(file));
-  return known ?? write(folders[1] as string, await build());
+  const known = folders.map((folder) => join(folder, fileName(name))).find((file) => existsSync(file));
+  return known ?? write(name, folders[1] as string, await build(name));
 }
 
-async function build(): Promise<Uint8Array> {
-  const wasm = await wasmOf(SOURCES, "main.ts", () => {}, { machine: platform.machine, alone: true });
+async function build(name: Name): Promise<Uint8Array> {
+  const platform = PLATFORMS[name];
+  const { entry, file } = MONITORS[name];
+  const wasm = await wasmOf(SOURCES, entry, () => {}, { machine: platform.machine, alone: true });
   const c = await moduleC(wasm, "cell monitor", platform, () => {});
-  const { elf } = await image(c, { platform, optimize: "speed", defines: {}, symbols: {} }, () => {});
-  return elf;
+  const made = await image(c, { platform, optimize: "speed", defines: {}, symbols: {} }, () => {});
+  return made[file];
 }
 
 /** The file appears whole or not at all: other processes may be starting QEMU with it. */
-async function write(folder: string, elf: Uint8Array): Promise<string> {
-  const file = join(folder, fileName());
+async function write(name: Name, folder: string, bytes: Uint8Array): Promise<string> {
+  const file = join(folder, fileName(name));
   const fresh = `${file}.${process.pid}`;
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(fresh, elf);
+  await writeFile(fresh, bytes);
   await rename(fresh, file);
   return file;
 }
 
-let name: string | undefined;
+let hash: string | undefined;
 
-function fileName(): string {
-  name ??= `cellbox-arm64-${hashOf(MADE_OF.flatMap(sources)).slice(0, 16)}.elf`;
-  return name;
+function fileName(name: Name): string {
+  hash ??= hashOf(MADE_OF.flatMap(sources)).slice(0, 16);
+  return `${name}-${hash}.${MONITORS[name].file}`;
 }
 
 function sources(from: string): Part[] {

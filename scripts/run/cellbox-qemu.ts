@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Duplex, Readable, Writable } from "node:stream";
 import { findTool } from "../doctor/tools.ts";
 import type { NamedFile } from "./cellbox-job.ts";
-import type { Machine } from "./cellbox-machine.ts";
+import type { Emulation, Machine } from "./cellbox-machine.ts";
 
 /**
  * Runs QEMU ("$@") and kills it as soon as descriptor 0 ends: that is when we say so, or when we are gone, however
@@ -53,10 +53,15 @@ export interface QemuOptions {
   readonly gdb: boolean;
 }
 
-export function startQemu(monitor: string, files: readonly NamedFile[], machine: Machine, options: QemuOptions): Qemu {
+export function startQemu(
+  emulation: Emulation,
+  monitor: string,
+  files: readonly NamedFile[],
+  machine: Machine,
+  options: QemuOptions,
+): Qemu {
   const opened = files.map(({ bytes }) => anonymousFile(bytes));
-  const qemu = findTool("qemu-system-aarch64").path;
-  const args = [qemu, ...machineArgs(monitor, machine, options)];
+  const args = [findTool(emulation.qemu).path, ...commonArgs(options), ...emulation.args(monitor, machine)];
   files.forEach(({ name }, i) => {
     args.push("-fw_cfg", `name=${name},file=/dev/fd/${FIRST_FILE + i}`);
   });
@@ -69,23 +74,11 @@ export function startQemu(monitor: string, files: readonly NamedFile[], machine:
   return handle(child);
 }
 
-function machineArgs(monitor: string, { gicVersion, cpus, ram }: Machine, { icount, gdb }: QemuOptions): string[] {
+function commonArgs({ icount, gdb }: QemuOptions): string[] {
   return [
-    ...[
-      "-machine",
-      `virt,gic-version=${gicVersion},virtualization=on${gicVersion === 3 ? ",its=off" : ""}`,
-      "-cpu",
-      "cortex-a57",
-    ],
-    ...["-smp", String(cpus), "-m", `${ram >> 20n}M`],
-    ...["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-action", "panic=exit-failure"],
-    ...["-global", "fw_cfg_mem.x-file-slots=128"],
-    ...["-kernel", monitor],
-    // PCI slots: runtime/cellbox/qemu/machine.ts.
-    ...["-chardev", `socket,id=messages,fd=${MESSAGES}`, "-device", "pci-serial,chardev=messages,addr=1"],
-    ...["-device", "pvpanic-pci,addr=2"],
-    ...["-chardev", `socket,id=commands,fd=${COMMANDS}`, "-device", "pci-serial,chardev=commands,addr=3"],
-    ...["-chardev", `socket,id=console,fd=${CONSOLE}`, "-serial", "chardev:console"],
+    ...["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"],
+    ...["-chardev", `socket,id=messages,fd=${MESSAGES}`, "-chardev", `socket,id=commands,fd=${COMMANDS}`],
+    ...["-chardev", `socket,id=console,fd=${CONSOLE}`],
     ...(gdb ? ["-S", "-chardev", `socket,id=gdb,fd=${GDB}`, "-gdb", "chardev:gdb"] : []),
     ...(icount ? ["-icount", "shift=0,sleep=off"] : []),
   ];

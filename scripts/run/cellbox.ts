@@ -2,7 +2,7 @@
 import { sharedInterrupts } from "./cellbox-conflicts.ts";
 import { SharedConsole } from "./cellbox-console.ts";
 import { type CellboxOptions, filesFor } from "./cellbox-job.ts";
-import { checkImages, machineFor } from "./cellbox-machine.ts";
+import { checkImages, emulationOf, machineFor } from "./cellbox-machine.ts";
 import { type Message, parseMessage, replyLine, stateName, violationLines } from "./cellbox-messages.ts";
 import { monitorImage } from "./cellbox-monitor.ts";
 import { type Qemu, startQemu } from "./cellbox-qemu.ts";
@@ -30,10 +30,14 @@ export const cellbox: Target = { start: startCellbox };
 export async function startCellbox(jobs: CellJob[], options: CellboxOptions): Promise<CellboxRun> {
   const machine = machineFor(jobs);
   jobs.forEach(checkImages);
-  const monitor = await monitorImage();
+  const emulation = emulationOf(jobs);
+  const monitor = await monitorImage(emulation.platform);
   const began = performance.now();
   const { icount = false, gdb } = options;
-  const qemu = startQemu(monitor, filesFor(jobs, machine, options), machine, { icount, gdb: gdb !== undefined });
+  const qemu = startQemu(emulation, monitor, filesFor(jobs, machine, options), machine, {
+    icount,
+    gdb: gdb !== undefined,
+  });
   return new Run(jobs, qemu, began, options);
 }
 

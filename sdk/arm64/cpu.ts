@@ -12,10 +12,16 @@ export function start(): void {
 }
 
 /** Ticks of the counter that `wait` lasts at most. */
-export function longestSleep(): u32 {
+function longestSleep(): u32 {
   return max<u32>(<u32>jh.counter_hz() / EVENTS_PER_SECOND, 2);
 }
 
 export function wait(): void {
   jh.wait_event();
+}
+
+/** Sleeps for so many ticks of the counter, or less. The event stream is the same for all: a short time is spun away. */
+export function sleep(ticks: u64): void {
+  if (ticks > longestSleep()) wait();
+  else jh.relax();
 }

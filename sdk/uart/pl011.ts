@@ -1,5 +1,9 @@
 /** Arm PrimeCell UART PL011 (Arm DDI 0183, section 3.3). */
+import { ascii } from "../ascii";
 import * as jh from "../jh";
+
+export const TYPE: u32 = 3;
+export const NAME: usize = ascii("PL011");
 
 const DR: u32 = 0x00;
 const FR: u32 = 0x18;
@@ -18,6 +22,7 @@ const CR_ON: u32 = 0x3101;
  * 600 baud and above.
  */
 export function start(registers: u32, divider: u32): void {
+  if (divider == 0) return;
   jh.write16(registers + CR, 0);
   const deadline = jh.counter() + jh.counter_hz() / 50;
   while ((jh.read8(registers + FR) & FR_BUSY) != 0 && jh.counter() < deadline) jh.relax();

@@ -1,29 +1,28 @@
 /**
  * Where console output goes: a UART, the hypervisor's own console, both or neither. Started at the first byte.
  *
- * A UART driver is three functions: `start` sets it up (with a divider only: else its owner has done so), `isBusy`
- * tells that no byte can be sent now, `transmit` sends one. They get the device address of the registers.
+ * The image has one UART driver, that of its cell's console ("jh-inmate/chosen/uart" stands for its file). A driver
+ * knows its type in the comm region and its name for `con-type=`. `start` sets the UART up if there is a divider (else
+ * its owner has done so), `isBusy` tells that no byte can be sent now, `transmit` sends one. They get the device address
+ * of the registers, or the first I/O port.
  */
 import * as args from "../args";
+import { ascii } from "../ascii";
 import * as comm from "../comm-region";
 import * as jh from "../jh";
-import { choose } from "./drivers";
-import * as pl011 from "./ns8250";
+import * as driver from "jh-inmate/chosen/uart";
+import * as access from "jh-inmate/machine/uart-access";
 
-const GATE_INVERTED: u32 = 0x1000;
+const CON_TYPE = ascii("con-type");
 const HYPERCALL_PUTC: u64 = 8;
-/** The registers of every UART that Jailhouse knows lie in so many bytes. */
-const REGISTERS: u64 = 0x100;
 /**
  * So often in a row the transmitter has to look idle before a UART that others use too is taken for free (as the stock
  * inmates do).
  */
 const IDLE_LOOKS: i32 = 100;
 
-/** 0: there is no UART. The driver's functions are any until it is chosen. */
+/** 0: there is no UART. */
 let registers: u32 = 0;
-let isBusy: (registers: u32) => bool = pl011.isBusy;
-let transmit: (registers: u32, byte: u32) => void = pl011.transmit;
 let usesPutc: bool = false;
 
 const DOWN: u32 = 0;
@@ -40,7 +39,7 @@ export function isUp(): bool {
 
 /** Sends a byte as it is. Without a console it is dropped. */
 export function send(byte: u32): void {
-  if (registers != 0 && settles(1)) transmit(registers, byte);
+  if (registers != 0 && settles(1)) driver.transmit(registers, byte);
   if (usesPutc) jh.hypercall(HYPERCALL_PUTC, byte, 0);
 }
 
@@ -53,37 +52,26 @@ export function start(): void {
   if (comm.valid) {
     const flags = comm.flags();
     usesPutc = (flags & comm.PUTC_PERMITTED) != 0 && args.bool("con-virtual", (flags & comm.PUTC_ACTIVE) != 0);
-    ungateClock();
-    open();
+    if (driver.TYPE != 0 && isMeant()) open();
   }
   phase = UP;
   jh.interrupts_restore(mask);
 }
 
-/** Maps the UART's registers and has its driver set it up; then waits for what others may still be sending. */
+/** The command line may name a driver; another than ours means no UART. */
+function isMeant(): bool {
+  return args.hasNamed(CON_TYPE) ? args.equals(CON_TYPE, driver.NAME) : comm.consoleType() == driver.TYPE;
+}
+
+/** Has the driver set the UART up, then waits for what others may still be sending. */
 function open(): void {
   const base = <u64>args.int("con-base", comm.consoleAddress());
   const divider = <u32>args.int("con-divider", comm.consoleDivider());
-  const address = base == 0 ? 0 : <u32>base;
-  if (address == 0 || !choose(comm.consoleType(), address, divider)) return;
+  const address = base == 0 ? 0 : access.open(base);
+  if (address == 0) return;
+  driver.start(address, divider);
   registers = address;
   if (divider == 0) settles(IDLE_LOOKS);
-}
-
-/** The table of drivers calls it with its choice. */
-export function use(busy: (registers: u32) => bool, send: (registers: u32, byte: u32) => void): void {
-  isBusy = busy;
-  transmit = send;
-}
-
-function ungateClock(): void {
-  const clock = <u64>args.int("con-clock-reg", comm.consoleClock());
-  if (clock == 0) return;
-  const bit = (<u32>1) << (<u32>args.int("con-gate-nr", comm.consoleGate()));
-  const inverted = args.bool("con-gate-inverted", (comm.consoleFlags() & GATE_INVERTED) != 0);
-  const address = jh.map_device(clock, sizeof<u32>());
-  const value = jh.read32(address);
-  jh.write32(address, inverted ? value & ~bit : value | bit);
 }
 
 /**
@@ -94,7 +82,7 @@ function settles(times: i32): bool {
   const deadline = jh.counter() + jh.counter_hz();
   let looks = 0;
   do {
-    looks = isBusy(registers) ? 0 : looks + 1;
+    looks = driver.isBusy(registers) ? 0 : looks + 1;
     if (looks == times) return true;
   } while (jh.counter() < deadline);
   registers = 0;

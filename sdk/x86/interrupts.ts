@@ -3,6 +3,7 @@ import * as handlers from "../handlers";
 import * as jh from "../jh";
 import * as apic from "./apic";
 import * as cpus from "./cpus";
+import * as timer from "./timer";
 
 /** Below are exceptions; up to here the image has vectors (runtime/x86-64/layout.h). */
 const FIRST_VECTOR: u32 = 32;
@@ -14,8 +15,7 @@ export const LAST_SENT: u32 = END_OF_VECTORS - 1;
 
 /** On the first CPU. Gives the number of vectors. */
 export function start(): u32 {
-  apic.start();
-  jh.vector_entry(dispatch.index);
+  startCpu();
   return END_OF_VECTORS;
 }
 
@@ -24,13 +24,23 @@ export function hasStarted(): bool {
   return apic.isOn();
 }
 
-/** On a further CPU. */
 export function startCpu(): void {
+  jh.vector_entry(dispatch.index);
   apic.start();
 }
 
-export function enable(vector: u32): void {}
-export function disable(vector: u32): void {}
+/** The timer alone has something to let through. */
+export function enable(vector: u32): void {
+  if (vector == timer.irq) timer.letThrough(true);
+}
+
+/** What raises another vector may go on with it. */
+export function disable(vector: u32): void {
+  if (vector == timer.irq) timer.letThrough(false);
+  handlers.replace(vector, nothing);
+}
+
+function nothing(): void {}
 
 export function send(cpu: u32, vector: u32): void {
   apic.send(cpus.affinity(cpu), vector);
@@ -38,6 +48,6 @@ export function send(cpu: u32, vector: u32): void {
 
 /** What the vectors call. */
 export function dispatch(vector: u32): void {
-  handlers.dispatch(vector);
+  if (vector != timer.irq || timer.isDue()) handlers.dispatch(vector);
   apic.end();
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { hasApt, installCommand, type Need } from "../../scripts/doctor/install.ts";
 import { folder, jhInmate } from "./cli.ts";
 
-const everything = new Set<Need>(["clang", "lld", "llvm", "qemu"]);
+const everything = new Set<Need>(["clang", "lld", "llvm", "qemu", "qemu-x86"]);
 
 test("all tools are there: one line, or none", async () => {
   const { code, stdout } = await jhInmate(["doctor"]);
@@ -31,17 +31,25 @@ test("a tool that is too old is named with both versions", async () => {
 });
 
 test.for([
-  [["debian"], false, "sudo apt-get install -y clang-19 lld-19 llvm-19 qemu-system-arm"],
-  [["debian"], true, "apt-get install -y clang-19 lld-19 llvm-19 qemu-system-arm"],
-  [["linuxmint", "ubuntu", "debian"], false, "sudo apt-get install -y clang-19 lld-19 llvm-19 qemu-system-arm"],
-  [["fedora"], false, "sudo dnf install -y clang lld llvm qemu-system-aarch64-core"],
-  [["manjaro", "arch"], false, "sudo pacman -S --needed --noconfirm clang lld llvm qemu-system-aarch64"],
-  [["alpine"], true, "apk add clang lld llvm qemu-system-aarch64"],
+  [["debian"], false, "sudo apt-get install -y clang-19 lld-19 llvm-19 qemu-system-arm qemu-system-x86"],
+  [["debian"], true, "apt-get install -y clang-19 lld-19 llvm-19 qemu-system-arm qemu-system-x86"],
+  [
+    ["linuxmint", "ubuntu", "debian"],
+    false,
+    "sudo apt-get install -y clang-19 lld-19 llvm-19 qemu-system-arm qemu-system-x86",
+  ],
+  [["fedora"], false, "sudo dnf install -y clang lld llvm qemu-system-aarch64-core qemu-system-x86-core"],
+  [
+    ["manjaro", "arch"],
+    false,
+    "sudo pacman -S --needed --noconfirm clang lld llvm qemu-system-aarch64 qemu-system-x86",
+  ],
+  [["alpine"], true, "apk add clang lld llvm qemu-system-aarch64 qemu-system-x86_64"],
   [["darwin"], false, "brew install llvm@19 lld@19 qemu"],
   [
     ["plan9"],
     false,
-    "install clang, lld and llvm of one version from 14 to 19 and QEMU 7 or newer with qemu-system-aarch64",
+    "install clang, lld and llvm of one version from 14 to 19 and QEMU 7 or newer with qemu-system-aarch64 and qemu-system-x86_64",
   ],
 ] as const)("%j, root %j: %s", ([systems, root, command]) => {
   expect(installCommand(everything, { systems: [...systems], root, llvm: 19 })).toBe(command);

@@ -20,6 +20,7 @@ async function compileAnew(main: string): Promise<WebAssembly.Module> {
     readFile: (path) => (path === "main.ts" ? main : null),
     readSdk: (path) => textOf(join(packageRoot, "sdk", path)),
     machine: "arm64",
+    uart: "pl011",
     runtime: "stub",
   });
   return new WebAssembly.Module(withStartExported(wasm));

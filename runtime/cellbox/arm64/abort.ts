@@ -1,12 +1,14 @@
 /** Accesses that stage 2 does not let through (Arm ARM D17.2, ESR_EL2: ISS of data and instruction aborts). */
-import { Access } from "../access.ts";
-import { Cell, Cpu, STAT_MMIO } from "../cell.ts";
-import { MEMORY_IO_8, MEMORY_IO_UNALIGNED, MEMORY_READ, MEMORY_WRITE } from "../cell-file.ts";
+import { Access, truncate } from "../access.ts";
+import { STAT_MMIO } from "../cell.ts";
+import { MEMORY_READ, MEMORY_WRITE } from "../cell-file.ts";
 import * as jh from "../jh.ts";
-import * as uart from "../uart.ts";
+import { isGranted } from "../sub-page.ts";
+import { ArmCell, ArmCpu } from "./cells.ts";
 import { programCounter, register, setRegister, skipInstruction, valueAddress } from "./frame.ts";
 import { gic } from "./gic.ts";
 import { FAR_EL2, HPFAR_EL2 } from "./registers.ts";
+import * as uart from "./uart.ts";
 import * as violation from "./violation.ts";
 
 const STATUS: u64 = 0x3c;
@@ -24,7 +26,7 @@ const PAR_FAILED: u64 = 1;
 const PAR_PAGE: u64 = 0xffff_ffff_f000;
 
 /** false: it was a violation, which is reported. */
-export function data(cpu: Cpu, cell: Cell, frame: u64, syndrome: u64): bool {
+export function data(cpu: ArmCpu, cell: ArmCell, frame: u64, syndrome: u64): bool {
   const address = cellAddress(syndrome);
   const pc = programCounter(frame);
   const access = cpu.access;
@@ -54,7 +56,7 @@ export function data(cpu: Cpu, cell: Cell, frame: u64, syndrome: u64): bool {
   return true;
 }
 
-export function instruction(cpu: Cpu, frame: u64, syndrome: u64): void {
+export function instruction(cpu: ArmCpu, frame: u64, syndrome: u64): void {
   violation.report(cpu, frame, "fetch", cellAddress(syndrome), 0, programCounter(frame));
 }
 
@@ -68,25 +70,21 @@ function cellAddress(syndrome: u64): u64 {
   return (jh.register_read(HPFAR_EL2) << 8) | (virtual & 0xfff);
 }
 
-function complaint(cell: Cell, syndrome: u64, address: u64): string {
+function complaint(cell: ArmCell, syndrome: u64, address: u64): string {
   const write = (syndrome & WRITE) != 0;
   if ((syndrome & STAGE1_WALK) != 0) return "table-walk";
   if (cell.file.regionAt(address) >= 0) return write ? "write-denied" : "read-denied";
   return write ? "write-outside" : "read-outside";
 }
 
-function isEmulated(cell: Cell, address: u64): bool {
+function isEmulated(cell: ArmCell, address: u64): bool {
   if (gic.covers(address)) return true;
   const region = cell.file.regionAt(address);
-  return region >= 0 && (cell.file.isSubPage(region) || uart.covers(physicalIn(cell, region, address)));
-}
-
-function physicalIn(cell: Cell, region: i32, address: u64): u64 {
-  return cell.file.regionPhysical(region) + (address - cell.file.regionAddress(region));
+  return region >= 0 && (cell.file.isSubPage(region) || uart.covers(cell.file.physicalIn(region, address)));
 }
 
 /** What is wrong with the access, or "". */
-function overGic(cpu: Cpu, cell: Cell, access: Access): string {
+function overGic(cpu: ArmCpu, cell: ArmCell, access: Access): string {
   if (gic.emulate(cpu, cell, access)) return "";
   return access.write ? "write-refused" : "read-refused";
 }
@@ -95,13 +93,13 @@ function overGic(cpu: Cpu, cell: Cell, access: Access): string {
  * Into a region that is not made of whole pages: direction, width and alignment are checked, then the access is done (jailhouse-abi 1.4). Or to
  * the shared UART, where of a region of whole pages only the direction counts.
  */
-function throughRegion(cell: Cell, access: Access, value: u64): string {
+function throughRegion(cell: ArmCell, access: Access, value: u64): string {
   const region = cell.file.regionAt(access.address);
   const subPage = cell.file.isSubPage(region);
   const flags = cell.file.regionFlags(region);
   if ((flags & (access.write ? MEMORY_WRITE : MEMORY_READ)) == 0) return access.write ? "write-denied" : "read-denied";
-  if (subPage && !isGranted(cell, region, access)) return access.write ? "write-refused" : "read-refused";
-  const physical = physicalIn(cell, region, access.address);
+  if (subPage && !isGranted(cell.file, region, access)) return access.write ? "write-refused" : "read-refused";
+  const physical = cell.file.physicalIn(region, access.address);
   if (uart.covers(physical)) {
     uart.emulate(cell, access, physical);
     return "";
@@ -111,19 +109,6 @@ function throughRegion(cell: Cell, access: Access, value: u64): string {
     return access.write ? "write-unanswered" : "read-unanswered";
   access.value = jh.load64(value);
   return "";
-}
-
-function isGranted(cell: Cell, region: i32, access: Access): bool {
-  const flags = cell.file.regionFlags(region);
-  if ((flags & (MEMORY_IO_8 << ctz(access.size))) == 0) return false;
-  // As real Jailhouse, by the place in the region.
-  const offset = access.address - cell.file.regionAddress(region);
-  if ((offset & (access.size - 1)) != 0 && (flags & MEMORY_IO_UNALIGNED) == 0) return false;
-  return offset + access.size <= cell.file.regionSize(region);
-}
-
-function truncate(value: u64, size: u32): u64 {
-  return size == 8 ? value : value & (((<u64>1) << (8 * size)) - 1);
 }
 
 /** As the load would have done: to the width of its register, with or without sign. */

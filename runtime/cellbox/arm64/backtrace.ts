@@ -1,6 +1,7 @@
 /** Who called whom in a cell: return addresses from the chain of frame records (AAPCS64 6.4.6). */
-import { Cpu, LONGEST_TRACE } from "../cell.ts";
+import { LONGEST_TRACE } from "../cell.ts";
 import * as jh from "../jh.ts";
+import { ArmCpu } from "./cells.ts";
 import { register } from "./frame.ts";
 
 const FRAME_POINTER: u32 = 29;
@@ -14,7 +15,7 @@ const PAR_PAGE: u64 = 0xffff_ffff_f000;
  * Fills the violation's trace. The chain ends at 0, at what is no memory, or where it does not lead upwards. After a jump to nowhere the link
  * register is the caller for certain, and belongs to the trace.
  */
-export function take(cpu: Cpu, frame: u64): void {
+export function take(cpu: ArmCpu, frame: u64): void {
   const violation = cpu.violation;
   violation.depth = 0;
   const first = register(frame, FRAME_POINTER);

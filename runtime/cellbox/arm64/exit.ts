@@ -1,8 +1,9 @@
 /** Everything that brings a CPU from its cell into the monitor. */
-import { Cell, COMMAND_STOP, CPU_OFF, Cpu, obey, STAT_MAINTENANCE, STAT_MANAGEMENT, STAT_TOTAL } from "../cell.ts";
+import { COMMAND_STOP, CPU_OFF, obey, STAT_MANAGEMENT, STAT_TOTAL } from "../cell.ts";
 import * as hypercall from "../hypercall.ts";
 import * as jh from "../jh.ts";
 import * as abort from "./abort.ts";
+import { ArmCell, ArmCpu, STAT_MAINTENANCE } from "./cells.ts";
 import { EXIT_INTERRUPT, EXIT_SYNCHRONOUS, programCounter, register, setRegister, skipInstruction } from "./frame.ts";
 import { gic, PPI_MAINTENANCE, SGI_KICK } from "./gic.ts";
 import * as guest from "./guest.ts";
@@ -27,7 +28,7 @@ const HVC_JAILHOUSE: u64 = 0x4a48;
 const REGISTER_FIELDS: u64 = 0x3ffc1f;
 const REGISTER_SGI1R: u64 = (3 << 20) | (5 << 17) | (0 << 14) | (12 << 10) | (11 << 1);
 
-export function handle(cpu: Cpu, cell: Cell, frame: u64, kind: u32): void {
+export function handle(cpu: ArmCpu, cell: ArmCell, frame: u64, kind: u32): void {
   cpu.count(STAT_TOTAL);
   let stays: bool = true;
   if (kind == EXIT_INTERRUPT) interrupts(cpu);
@@ -39,7 +40,7 @@ export function handle(cpu: Cpu, cell: Cell, frame: u64, kind: u32): void {
 }
 
 /** Sleeps until the cell, or another of its CPUs, starts this one; then the frame is that of a fresh CPU. */
-export function waitForStart(cpu: Cpu, cell: Cell, frame: u64): void {
+export function waitForStart(cpu: ArmCpu, cell: ArmCell, frame: u64): void {
   guest.stopTimers();
   virtual.reset(cpu);
   while (!obey(cpu)) {
@@ -59,7 +60,7 @@ function drain(): void {
   }
 }
 
-function interrupts(cpu: Cpu): void {
+function interrupts(cpu: ArmCpu): void {
   for (let id = gic.acknowledge(); id >= 0; id = gic.acknowledge()) {
     if (id == SGI_KICK) {
       cpu.count(STAT_MANAGEMENT);
@@ -75,7 +76,7 @@ function interrupts(cpu: Cpu): void {
 }
 
 /** false: the CPU leaves the cell. */
-function synchronous(cpu: Cpu, cell: Cell, frame: u64): bool {
+function synchronous(cpu: ArmCpu, cell: ArmCell, frame: u64): bool {
   const syndrome = jh.register_read(ESR_EL2);
   const exception = (syndrome >> 26) & 0x3f;
   if (exception == CLASS_DATA) return abort.data(cpu, cell, frame, syndrome);
@@ -95,7 +96,7 @@ function synchronous(cpu: Cpu, cell: Cell, frame: u64): bool {
   return refuse(cpu, frame, "exception", exception, programCounter(frame));
 }
 
-function hvc(cpu: Cpu, cell: Cell, frame: u64, immediate: u64): bool {
+function hvc(cpu: ArmCpu, cell: ArmCell, frame: u64, immediate: u64): bool {
   if (immediate == waitEvent.HVC_WAIT_EVENT) {
     waitEvent.emulate(cpu, cell);
     return true;
@@ -107,7 +108,7 @@ function hvc(cpu: Cpu, cell: Cell, frame: u64, immediate: u64): bool {
   return true;
 }
 
-function systemRegister(cpu: Cpu, cell: Cell, frame: u64, syndrome: u64): bool {
+function systemRegister(cpu: ArmCpu, cell: ArmCell, frame: u64, syndrome: u64): bool {
   if ((syndrome & REGISTER_FIELDS) != REGISTER_SGI1R) {
     const what = (syndrome & 1) != 0 ? "register-read" : "register-write";
     return refuse(cpu, frame, what, encoding(syndrome), programCounter(frame));
@@ -127,7 +128,7 @@ function encoding(syndrome: u64): u64 {
   return (op0 << 14) | (op1 << 11) | (n << 7) | (m << 3) | op2;
 }
 
-function refuse(cpu: Cpu, frame: u64, what: string, value: u64, pc: u64): bool {
+function refuse(cpu: ArmCpu, frame: u64, what: string, value: u64, pc: u64): bool {
   violation.report(cpu, frame, what, value, 0, pc);
   return false;
 }

@@ -1,7 +1,7 @@
 /** Accesses to registers that hold a field an interrupt, limited to the interrupts of a cell. */
 import { Access } from "../access.ts";
 import * as jh from "../jh.ts";
-import { acquire, LOCK_DISTRIBUTOR, release } from "../lock.ts";
+import { acquire, LOCK_DEVICES, release } from "../lock.ts";
 
 /** One bit an interrupt; writing 0 does nothing, so that leaving out foreign bits leaves them alone. */
 export function accessBits(access: Access, register: u64, own: u32): bool {
@@ -17,11 +17,11 @@ export function accessPairs(access: Access, register: u64, own: u32): bool {
   let mask: u64 = 0;
   for (let n: u32 = 0; n < 16; n++) if (((own >> n) & 1) != 0) mask |= (<u64>3) << (2 * n);
   // Another cell may have the other fields of the register.
-  acquire(LOCK_DISTRIBUTOR);
+  acquire(LOCK_DEVICES);
   const before = jh.device_read(register, 4);
   if (access.write) jh.device_write(register, (before & ~mask) | (access.value & mask), 4);
   else access.value = before & mask;
-  release(LOCK_DISTRIBUTOR);
+  release(LOCK_DEVICES);
   return true;
 }
 

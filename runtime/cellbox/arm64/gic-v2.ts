@@ -3,10 +3,9 @@
  * (GICV), mapped there: it acknowledges and ends its interrupts without the monitor.
  */
 import { Access } from "../access.ts";
-import { Cell, Cpu } from "../cell.ts";
 import * as jh from "../jh.ts";
-import { GICC, GICD, GICH, GICV } from "../qemu/machine.ts";
-import * as run from "../run.ts";
+import * as board from "./board.ts";
+import { ArmCell, ArmCpu } from "./cells.ts";
 import {
   GICD_CTLR,
   GICD_ICACTIVER,
@@ -21,6 +20,7 @@ import {
 } from "./gic.ts";
 import * as gicd from "./gicd-v2.ts";
 import * as stage2 from "./stage2.ts";
+import { GICC, GICD, GICH, GICV } from "./virt/machine.ts";
 
 const SPECIAL: u32 = 1020;
 
@@ -60,20 +60,20 @@ export class GicV2 extends Gic {
     jh.device_write(GICD_CTLR, 1, 4);
   }
 
-  openCpu(cpu: Cpu): void {
+  openCpu(cpu: ArmCpu): void {
     this.resetPrivate(cpu);
     jh.device_write(GICD_ISENABLER, RESERVED, 4);
     jh.device_write(GICC_PMR, PMR_ALL, 4);
     jh.device_write(GICC_CTLR, GICC_ENABLE, 4);
   }
 
-  resetPrivate(_cpu: Cpu): void {
+  resetPrivate(_cpu: ArmCpu): void {
     jh.device_write(GICD_ICENABLER, ~RESERVED, 4);
     jh.device_write(GICD_ICPENDR, ~RESERVED, 4);
     jh.device_write(GICD_ICACTIVER, ~RESERVED, 4);
   }
 
-  route(spi: u32, cpu: Cpu): void {
+  route(spi: u32, cpu: ArmCpu): void {
     jh.device_write(GICD_ITARGETSR + spi, cpu.target, 1);
   }
 
@@ -91,7 +91,7 @@ export class GicV2 extends Gic {
     jh.device_write(GICC_DIR, id, 4);
   }
 
-  kick(cpu: Cpu): void {
+  kick(cpu: ArmCpu): void {
     jh.barrier_device();
     jh.device_write(GICD_SGIR, ((<u64>cpu.target) << SGIR_TARGETS_SHIFT) | SGI_KICK, 4);
   }
@@ -121,15 +121,15 @@ export class GicV2 extends Gic {
     jh.device_write(GICH_HCR, on ? HCR_ENABLE | HCR_UNDERFLOW : HCR_ENABLE, 4);
   }
 
-  map(cell: Cell): bool {
-    return stage2.mapDevice(cell, run.giccBase(), GICV, GICC_SIZE);
+  map(cell: ArmCell): bool {
+    return stage2.mapDevice(cell, board.giccBase(), GICV, GICC_SIZE);
   }
 
   covers(address: u64): bool {
-    return address - run.gicdBase() < gicd.SIZE;
+    return address - board.gicdBase() < gicd.SIZE;
   }
 
-  emulate(cpu: Cpu, cell: Cell, access: Access): bool {
-    return gicd.emulate(cpu, cell, access, access.address - run.gicdBase());
+  emulate(cpu: ArmCpu, cell: ArmCell, access: Access): bool {
+    return gicd.emulate(cpu, cell, access, access.address - board.gicdBase());
   }
 }

@@ -1,13 +1,13 @@
 /** GICv3 (Arm IHI 0069): CPU interface and list registers are system registers, each CPU has a redistributor. */
 import { Access } from "../access.ts";
-import { Cell, Cpu } from "../cell.ts";
 import * as jh from "../jh.ts";
-import { GICD, GICR, GICR_STRIDE } from "../qemu/machine.ts";
-import * as run from "../run.ts";
+import * as board from "./board.ts";
+import { ArmCell, ArmCpu } from "./cells.ts";
 import { ALL, GICD_CTLR, Gic, LIST_ID, RESERVED, SGI_KICK, SGIS } from "./gic.ts";
 import * as gicd from "./gicd-v3.ts";
 import * as gicr from "./gicr.ts";
 import * as reg from "./registers.ts";
+import { GICD, GICR, GICR_STRIDE } from "./virt/machine.ts";
 
 /** Interrupt IDs from here on mean that nothing is pending. */
 const SPECIAL: u32 = 1020;
@@ -51,7 +51,7 @@ export class GicV3 extends Gic {
     for (let word: u64 = 1; word < 32; word++) jh.device_write(GICD_IGROUPR + 4 * word, ALL, 4);
   }
 
-  openCpu(cpu: Cpu): void {
+  openCpu(cpu: ArmCpu): void {
     const redistributor = GICR + cpu.index * GICR_STRIDE;
     jh.device_write(redistributor + WAKER, jh.device_read(redistributor + WAKER, 4) & ~WAKER_PROCESSOR_SLEEP, 4);
     while ((jh.device_read(redistributor + WAKER, 4) & WAKER_CHILDREN_ASLEEP) != 0) jh.barrier_device();
@@ -65,14 +65,14 @@ export class GicV3 extends Gic {
     jh.register_write(reg.ICC_IGRPEN1_EL1, 1);
   }
 
-  resetPrivate(cpu: Cpu): void {
+  resetPrivate(cpu: ArmCpu): void {
     const redistributor = GICR + cpu.index * GICR_STRIDE;
     jh.device_write(redistributor + ICENABLER0, ~ALWAYS_ON, 4);
     jh.device_write(redistributor + ICPENDR0, ~RESERVED, 4);
     jh.device_write(redistributor + ICACTIVER0, ~RESERVED, 4);
   }
 
-  route(spi: u32, cpu: Cpu): void {
+  route(spi: u32, cpu: ArmCpu): void {
     jh.device_write(GICD_IROUTER + 8 * spi, cpu.affinity, 8);
   }
 
@@ -88,7 +88,7 @@ export class GicV3 extends Gic {
     jh.register_write(reg.ICC_DIR_EL1, id);
   }
 
-  kick(cpu: Cpu): void {
+  kick(cpu: ArmCpu): void {
     const a = cpu.affinity;
     const cluster = (((a >> 32) & 0xff) << 48) | (((a >> 16) & 0xff) << 32) | (((a >> 8) & 0xff) << 16);
     jh.barrier_device();
@@ -122,17 +122,17 @@ export class GicV3 extends Gic {
     jh.register_write(reg.ICH_HCR_EL2, on ? HCR_ENABLE | HCR_UNDERFLOW : HCR_ENABLE);
   }
 
-  map(_cell: Cell): bool {
+  map(_cell: ArmCell): bool {
     return true;
   }
 
   covers(address: u64): bool {
-    return address - run.gicdBase() < gicd.SIZE || address - run.gicrBase() < gicr.size();
+    return address - board.gicdBase() < gicd.SIZE || address - board.gicrBase() < gicr.size();
   }
 
-  emulate(cpu: Cpu, cell: Cell, access: Access): bool {
-    const inDistributor = access.address - run.gicdBase();
+  emulate(cpu: ArmCpu, cell: ArmCell, access: Access): bool {
+    const inDistributor = access.address - board.gicdBase();
     if (inDistributor < gicd.SIZE) return gicd.emulate(cpu, cell, access, inDistributor);
-    return gicr.emulate(cell, access, access.address - run.gicrBase());
+    return gicr.emulate(cell, access, access.address - board.gicrBase());
   }
 }

@@ -3,9 +3,9 @@
  * the cell's end of interrupt deactivate the physical one. So no cell can keep a CPU from the monitor, whatever it masks.
  */
 import { Access } from "../access.ts";
-import { Cell, Cpu, cpus } from "../cell.ts";
 import * as jh from "../jh.ts";
-import { GICD } from "../qemu/machine.ts";
+import { ArmCell, ArmCpu, cpuAt } from "./cells.ts";
+import { GICD } from "./virt/machine.ts";
 
 /** Says: look at your `command` and `sgis`. All others of 16 would do, too. */
 export const SGI_KICK: u32 = 0;
@@ -33,17 +33,17 @@ export abstract class Gic {
   /** Once: what stock images rely on Linux having done. */
   abstract open(): void;
   /** Each CPU for itself. */
-  abstract openCpu(cpu: Cpu): void;
+  abstract openCpu(cpu: ArmCpu): void;
   /** At a start of the cell all PPIs of this CPU are off. */
-  abstract resetPrivate(cpu: Cpu): void;
+  abstract resetPrivate(cpu: ArmCpu): void;
   /** Sends an SPI to one CPU. */
-  abstract route(spi: u32, cpu: Cpu): void;
+  abstract route(spi: u32, cpu: ArmCpu): void;
 
   /** The interrupt to handle, its priority dropped, or -1. An SGI is done with; another one stays active and comes no more until it is deactivated. */
   abstract acknowledge(): i32;
   abstract deactivate(id: u32): void;
   /** Makes another CPU look. */
-  abstract kick(cpu: Cpu): void;
+  abstract kick(cpu: ArmCpu): void;
 
   /** As at a start of the cell: list registers empty, its CPU interface off. */
   abstract resetLists(): void;
@@ -57,11 +57,11 @@ export abstract class Gic {
   abstract watchLists(on: bool): void;
 
   /** Maps what the cell may reach without the monitor; false when the pool is empty. */
-  abstract map(cell: Cell): bool;
+  abstract map(cell: ArmCell): bool;
   /** The monitor emulates the GIC at this cell address. */
   abstract covers(address: u64): bool;
   /** false: the access is a violation. */
-  abstract emulate(cpu: Cpu, cell: Cell, access: Access): bool;
+  abstract emulate(cpu: ArmCpu, cell: ArmCell, access: Access): bool;
 }
 
 /** The machine's. */
@@ -72,7 +72,7 @@ export function use(version: Gic): void {
 }
 
 /** At a start of the cell its SPIs are off and go to its first CPU. */
-export function resetShared(cell: Cell): void {
+export function resetShared(cell: ArmCell): void {
   for (let word: u32 = 1; word < 32; word++) {
     const own = cell.spis[word];
     if (own == 0) continue;
@@ -80,7 +80,7 @@ export function resetShared(cell: Cell): void {
     jh.device_write(GICD_ICPENDR + 4 * word, own, 4);
     jh.device_write(GICD_ICACTIVER + 4 * word, own, 4);
     for (let bit: u32 = 0; bit < 32; bit++) {
-      if (((own >> bit) & 1) != 0) gic.route(32 * word + bit, cpus[cell.firstCpu]);
+      if (((own >> bit) & 1) != 0) gic.route(32 * word + bit, cpuAt(cell.firstCpu));
     }
   }
 }

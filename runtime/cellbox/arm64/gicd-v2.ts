@@ -1,11 +1,12 @@
 /** The distributor of a GICv2 as a cell sees it: SPIs go to CPUs by a bit mask, SGIs are sent by a register (GICv2 spec 4.3.12, 4.3.15). */
 import { Access } from "../access.ts";
-import { Cell, Cpu, cpus } from "../cell.ts";
-import { GICD } from "../qemu/machine.ts";
+import { cpus } from "../cell.ts";
+import { ArmCell, ArmCpu, cpuAt } from "./cells.ts";
 import { SGIS } from "./gic.ts";
 import { accessBytes } from "./gic-bits.ts";
 import { emulateFields, isReadOnly, owned, readOnly } from "./gicd.ts";
 import * as sgi from "./sgi.ts";
+import { GICD } from "./virt/machine.ts";
 
 export const SIZE: u64 = 0x1000;
 
@@ -17,7 +18,7 @@ const SGIR: u64 = 0xf00;
 const IDENTIFICATION: u64 = 0xfd0;
 
 /** false: the access is a violation. */
-export function emulate(cpu: Cpu, cell: Cell, access: Access, offset: u64): bool {
+export function emulate(cpu: ArmCpu, cell: ArmCell, access: Access, offset: u64): bool {
   if (isReadOnly(offset, IDENTIFICATION) || (offset >= ITARGETSR && offset < ITARGETSR_SPIS)) {
     readOnly(access, offset);
     return true;
@@ -28,7 +29,7 @@ export function emulate(cpu: Cpu, cell: Cell, access: Access, offset: u64): bool
 }
 
 /** An own SPI goes to CPUs of the cell; to send it elsewhere is a violation. */
-function target(cell: Cell, access: Access, offset: u64): bool {
+function target(cell: ArmCell, access: Access, offset: u64): bool {
   const own = owned(cell, <u32>(offset - ITARGETSR));
   const foreign = ~targetsOf(cell);
   for (let n: u32 = 0; access.write && n < access.size; n++) {
@@ -37,14 +38,14 @@ function target(cell: Cell, access: Access, offset: u64): bool {
   return accessBytes(access, GICD + offset, own);
 }
 
-function targetsOf(cell: Cell): u32 {
+function targetsOf(cell: ArmCell): u32 {
   let targets: u32 = 0;
-  for (let i = 0; i < cpus.length; i++) if (cpus[i].cell == cell) targets |= cpus[i].target;
+  for (let i = 0; i < cpus.length; i++) if (cpus[i].cell == cell) targets |= cpuAt(i).target;
   return targets;
 }
 
 /** The filter is in bits 25:24: 0 the CPUs of the list in 23:16, 1 all but the sender, 2 the sender. Foreign CPUs are not reached. */
-function send(cpu: Cpu, cell: Cell, access: Access): bool {
+function send(cpu: ArmCpu, cell: ArmCell, access: Access): bool {
   if (access.size != 4 || !access.write) {
     access.value = 0;
     return true;
@@ -53,7 +54,7 @@ function send(cpu: Cpu, cell: Cell, access: Access): bool {
   const filter = (value >> 24) & 3;
   const id = value & (SGIS - 1);
   for (let i = 0; i < cpus.length; i++) {
-    const receiver = cpus[i];
+    const receiver = cpuAt(i);
     if (receiver.cell != cell) continue;
     const wanted =
       filter == 0

@@ -1,9 +1,9 @@
 /** The distributor of a GICv3 as a cell sees it: SPIs are routed by affinity (GICv3 spec 12.9, GICD_IROUTER). */
 import { Access } from "../access.ts";
-import { Cell, Cpu, cpuWithAffinity } from "../cell.ts";
 import * as jh from "../jh.ts";
-import { GICD } from "../qemu/machine.ts";
+import { ArmCell, ArmCpu, cpuWithAffinity } from "./cells.ts";
 import { emulateFields, isReadOnly, owned, readOnly } from "./gicd.ts";
+import { GICD } from "./virt/machine.ts";
 
 export const SIZE: u64 = 0x10000;
 
@@ -14,7 +14,7 @@ const IROUTER_ANY: u64 = 1 << 31;
 const AFFINITY: u64 = 0xff00ffffff;
 
 /** false: the access is a violation. */
-export function emulate(cpu: Cpu, cell: Cell, access: Access, offset: u64): bool {
+export function emulate(cpu: ArmCpu, cell: ArmCell, access: Access, offset: u64): bool {
   if (isReadOnly(offset, IDENTIFICATION)) {
     readOnly(access, offset);
     return true;
@@ -25,7 +25,7 @@ export function emulate(cpu: Cpu, cell: Cell, access: Access, offset: u64): bool
 }
 
 /** An own SPI goes to one CPU of the cell; to send it elsewhere is a violation. */
-function route(cpu: Cpu, access: Access, register: u64, own: u32): bool {
+function route(cpu: ArmCpu, access: Access, register: u64, own: u32): bool {
   if (access.size < 4 || !access.isAligned()) return false;
   if ((own & 1) == 0) {
     access.value = 0;

@@ -3,11 +3,11 @@
  * have (GICv2 spec 4.3, GICv3 spec 12.9); the word of SGIs and PPIs is the CPU's own in version 2 and reads as zero in version 3.
  */
 import { Access } from "../access.ts";
-import { Cell } from "../cell.ts";
 import * as jh from "../jh.ts";
-import { GICD } from "../qemu/machine.ts";
+import { ArmCell } from "./cells.ts";
 import { RESERVED } from "./gic.ts";
 import { accessBits, accessBytes, accessPairs } from "./gic-bits.ts";
+import { GICD } from "./virt/machine.ts";
 
 const IIDR_END: u64 = 0x0c;
 const IGROUPR: u64 = 0x80;
@@ -27,7 +27,7 @@ export function readOnly(access: Access, offset: u64): void {
 }
 
 /** Registers with a field an interrupt; false: the access is a violation. All others read as zero. */
-export function emulateFields(cell: Cell, access: Access, offset: u64): bool {
+export function emulateFields(cell: ArmCell, access: Access, offset: u64): bool {
   const register = GICD + offset;
   // Every interrupt is in the group of normal ones, as behind firmware that owns the other.
   if (offset >= IGROUPR && offset < ISENABLER) {
@@ -46,10 +46,10 @@ export function emulateFields(cell: Cell, access: Access, offset: u64): bool {
 }
 
 /** Bits of the cell's interrupts from this ID on, up to the end of its word. */
-export function owned(cell: Cell, id: u32): u32 {
+export function owned(cell: ArmCell, id: u32): u32 {
   return ownWord(cell, (id >> 5) & 31) >> (id & 31);
 }
 
-function ownWord(cell: Cell, word: u32): u32 {
+function ownWord(cell: ArmCell, word: u32): u32 {
   return word == 0 ? ~RESERVED : cell.spis[word];
 }

@@ -1,10 +1,11 @@
 /** The redistributors as a cell sees them (GICv3 spec 12.10, 12.11; jailhouse-abi 4.5). */
 import { Access } from "../access.ts";
-import { Cell, cpus } from "../cell.ts";
+import { cpus } from "../cell.ts";
 import * as jh from "../jh.ts";
-import { GICR, GICR_STRIDE } from "../qemu/machine.ts";
+import { ArmCell } from "./cells.ts";
 import { PPI_TIMER, RESERVED } from "./gic.ts";
 import { accessBytes, accessPairs } from "./gic-bits.ts";
+import { GICR, GICR_STRIDE } from "./virt/machine.ts";
 
 /** SGIs are always on, and nobody sees the monitor's timer. */
 const WRITABLE: u32 = ~(RESERVED | 0xffff);
@@ -31,7 +32,7 @@ export function size(): u64 {
 }
 
 /** false: the access is a violation. */
-export function emulate(cell: Cell, access: Access, offset: u64): bool {
+export function emulate(cell: ArmCell, access: Access, offset: u64): bool {
   const owner = cpus[<u32>(offset / GICR_STRIDE)];
   const at = offset % GICR_STRIDE;
   const register = GICR + offset;

@@ -1,7 +1,7 @@
 /** State of a CPU when it enters its cell: what real Jailhouse gives (jailhouse-abi 3.5, 10.1). */
-import { Cpu } from "../cell.ts";
 import * as jh from "../jh.ts";
 import * as run from "../run.ts";
+import { ArmCpu } from "./cells.ts";
 import { setProgramCounter, setPstate, setRegister } from "./frame.ts";
 import * as reg from "./registers.ts";
 
@@ -56,7 +56,7 @@ export function confine(): void {
   jh.register_write(reg.CNTVOFF_EL2, 0);
 }
 
-export function reset(cpu: Cpu, frame: u64): void {
+export function reset(cpu: ArmCpu, frame: u64): void {
   for (let i = 0; i < CLEARED.length; i++) jh.register_write(CLEARED[i], 0);
   jh.register_write(reg.SCTLR_EL1, SCTLR_RESET);
   jh.register_write(reg.CPACR_EL1, run.fpOff() ? 0 : CPACR_RESET);

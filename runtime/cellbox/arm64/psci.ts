@@ -1,6 +1,7 @@
 /** PSCI 1.1 by SMC for the CPUs of a cell (Arm DEN 0022; jailhouse-abi 3.6). */
-import { Cell, Cpu, cpuWithAffinity, isOff, STAT_PSCI, turnOn } from "../cell.ts";
+import { isOff } from "../cell.ts";
 import * as jh from "../jh.ts";
+import { ArmCell, ArmCpu, cpuWithAffinity, STAT_PSCI, turnOn } from "./cells.ts";
 import { register, setRegister } from "./frame.ts";
 import { gic } from "./gic.ts";
 import { isPending } from "./virtual-interrupts.ts";
@@ -29,7 +30,7 @@ const INFO_ON: i64 = 0;
 const INFO_OFF: i64 = 1;
 
 /** true: the CPU turns itself off. */
-export function call(cpu: Cpu, cell: Cell, frame: u64): bool {
+export function call(cpu: ArmCpu, cell: ArmCell, frame: u64): bool {
   cpu.count(STAT_PSCI);
   const id = <u32>register(frame, 0);
   const fn = basic(id);
@@ -39,7 +40,7 @@ export function call(cpu: Cpu, cell: Cell, frame: u64): bool {
   return false;
 }
 
-function answer(cell: Cell, frame: u64, fn: u32, mask: u64): i64 {
+function answer(cell: ArmCell, frame: u64, fn: u32, mask: u64): i64 {
   const argument = register(frame, 1) & mask;
   if (fn == VERSION) return VERSION_1_1;
   if (fn == FEATURES) return features(<u32>argument);
@@ -74,7 +75,7 @@ function suspend(): i64 {
   return SUCCESS;
 }
 
-function on(cell: Cell, affinity: u64, entry: u64, context: u64): i64 {
+function on(cell: ArmCell, affinity: u64, entry: u64, context: u64): i64 {
   const target = cpuWithAffinity(affinity);
   if (target == null || target.cell != cell) return DENIED;
   if (!turnOn(target, entry, context)) return ALREADY_ON;
@@ -82,7 +83,7 @@ function on(cell: Cell, affinity: u64, entry: u64, context: u64): i64 {
   return SUCCESS;
 }
 
-function affinityInfo(cell: Cell, affinity: u64): i64 {
+function affinityInfo(cell: ArmCell, affinity: u64): i64 {
   const target = cpuWithAffinity(affinity);
   if (target == null || target.cell != cell) return DENIED;
   return isOff(target) ? INFO_OFF : INFO_ON;

@@ -1,5 +1,5 @@
 /** SMC calls of a cell by their owner (Arm DEN 0028, 6): PSCI is among the standard ones, all that others get is "not supported". */
-import { Cell, Cpu, STAT_SMCCC } from "../cell.ts";
+import { ArmCell, ArmCpu, STAT_SMCCC } from "./cells.ts";
 import { register, setRegister } from "./frame.ts";
 import * as psci from "./psci.ts";
 
@@ -20,7 +20,7 @@ export const GOES_ON: u32 = 0;
 export const OFF: u32 = 1;
 export const REFUSED: u32 = 2;
 
-export function call(cpu: Cpu, cell: Cell, frame: u64): u32 {
+export function call(cpu: ArmCpu, cell: ArmCell, frame: u64): u32 {
   const id = <u32>register(frame, 0);
   const owner = (id >> OWNER_SHIFT) & 0x3f;
   if (owner == OWNER_STANDARD || owner == OWNER_OLD) return psci.call(cpu, cell, frame) ? OFF : GOES_ON;

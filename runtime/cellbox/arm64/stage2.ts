@@ -1,15 +1,15 @@
 /**
  * Stage 2: the address space that the `.cell` grants (Arm ARM D8.2, D8.5). 44 bits of cell address, 4 KiB granule, walks start at level 0.
  */
-import { Cell } from "../cell.ts";
 import { MEMORY_COMM_REGION, MEMORY_IO, MEMORY_READ, MEMORY_WRITE } from "../cell-file.ts";
 import { areSeveral } from "../consoles.ts";
 import * as jh from "../jh.ts";
 import { allocate } from "../pool.ts";
-import { PL011 } from "../qemu/machine.ts";
-import * as uart from "../uart.ts";
+import { ArmCell } from "./cells.ts";
 import { gic } from "./gic.ts";
 import { VTCR_EL2, VTTBR_EL2 } from "./registers.ts";
+import * as uart from "./uart.ts";
+import { PL011 } from "./virt/machine.ts";
 
 const PAGE: u64 = 0x1000;
 const BLOCK: u64 = 0x200000;
@@ -34,7 +34,7 @@ const VTCR: u64 = 20 | (2 << 6) | (1 << 8) | (1 << 10) | (3 << 12) | (4 << 16) |
  * Builds the cell's tables and its comm page; false when the pool is empty. Sub-page regions and a UART that cells share stay unmapped: their
  * accesses trap.
  */
-export function build(cell: Cell): bool {
+export function build(cell: ArmCell): bool {
   const file = cell.file;
   cell.table = allocate(PAGE);
   cell.comm = allocate(PAGE);
@@ -52,7 +52,7 @@ export function build(cell: Cell): bool {
 }
 
 /** Device memory that the cell may read and write. */
-export function mapDevice(cell: Cell, address: u64, physical: u64, size: u64): bool {
+export function mapDevice(cell: ArmCell, address: u64, physical: u64, size: u64): bool {
   return map(cell.table, address, physical, size, attributes(MEMORY_READ | MEMORY_WRITE | MEMORY_IO));
 }
 
@@ -65,7 +65,7 @@ function mapAroundUart(root: u64, address: u64, physical: u64, size: u64, bits: 
 }
 
 /** This CPU sees this cell's memory from now on. The VMID keeps the TLB entries of cells apart. */
-export function activate(cell: Cell): void {
+export function activate(cell: ArmCell): void {
   jh.register_write(VTCR_EL2, VTCR);
   jh.register_write(VTTBR_EL2, ((<u64>(cell.index + 1)) << 48) | cell.table);
   jh.flush_guest();

@@ -1,15 +1,16 @@
 /** A CPU did what its cell may not do: it is parked, and the host gets a report. */
-import { Cpu, fail } from "../cell.ts";
+import { fail } from "../cell.ts";
 import * as comm from "../comm-region.ts";
 import * as jh from "../jh.ts";
 import * as backtrace from "./backtrace.ts";
+import { ArmCpu } from "./cells.ts";
 import { register } from "./frame.ts";
 import { ESR_EL2 } from "./registers.ts";
 
 const LINK: u32 = 30;
 
 /** `size` 0: there is none to tell; `pc`: the instruction. The cell fails when its last CPU has. */
-export function report(cpu: Cpu, frame: u64, what: string, address: u64, size: u32, pc: u64): void {
+export function report(cpu: ArmCpu, frame: u64, what: string, address: u64, size: u32, pc: u64): void {
   const violation = cpu.violation;
   violation.what = what;
   violation.address = address;

@@ -2,11 +2,11 @@
  * Delivery to the cell by list registers (GICv2 spec 5.2, GICv3 spec 12.4). What finds none free waits in `overflow`; the maintenance
  * interrupt comes when they run empty. All have priority 0, as real Jailhouse delivers them: a cell sees no preemption among its interrupts.
  */
-import { Cpu, STAT_VIRTUAL_IRQ, STAT_VIRTUAL_SGI } from "../cell.ts";
+import { ArmCpu, STAT_VIRTUAL_IRQ, STAT_VIRTUAL_SGI } from "./cells.ts";
 import { gic, LIST_ACTIVE, LIST_ID, LIST_PENDING, SGIS } from "./gic.ts";
 
 /** As at a start of the cell: nothing pending, interface off. */
-export function reset(cpu: Cpu): void {
+export function reset(cpu: ArmCpu): void {
   gic.resetLists();
   for (let n: u32 = 0; n < SGIS; n++) cpu.sgis[n] = 0;
   for (let word = 0; word < cpu.overflow.length; word++) cpu.overflow[word] = 0;
@@ -14,7 +14,7 @@ export function reset(cpu: Cpu): void {
 }
 
 /** PPIs and SPIs are the physical ones; SGIs come from a CPU of the cell. */
-export function deliver(cpu: Cpu, id: u32, sender: u32): void {
+export function deliver(cpu: ArmCpu, id: u32, sender: u32): void {
   cpu.event = true;
   cpu.count(id < SGIS ? STAT_VIRTUAL_SGI : STAT_VIRTUAL_IRQ);
   if (insert(id, sender)) return;
@@ -24,7 +24,7 @@ export function deliver(cpu: Cpu, id: u32, sender: u32): void {
 }
 
 /** What other CPUs have sent. */
-export function takeSgis(cpu: Cpu): void {
+export function takeSgis(cpu: ArmCpu): void {
   for (let n: u32 = 0; n < SGIS; n++) {
     const sender = cpu.sgis[n];
     if (sender == 0) continue;
@@ -34,7 +34,7 @@ export function takeSgis(cpu: Cpu): void {
 }
 
 /** List registers have become free: fill them again. */
-export function refill(cpu: Cpu): void {
+export function refill(cpu: ArmCpu): void {
   for (let word = 0; word < cpu.overflow.length; word++) {
     while (cpu.overflow[word] != 0) {
       const bit = ctz(cpu.overflow[word]);

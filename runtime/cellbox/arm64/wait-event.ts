@@ -3,8 +3,9 @@
  * keep a core of the host busy, and crawl under `-icount`. The SDK's `wait_event` is preceded by a hint that means nothing to a CPU
  * (runtime/arm64/intrinsics.h): where both stand in an image, an HVC takes the place of the WFE when it is loaded.
  */
-import { Cell, CPU_OFF, Cpu, cpus } from "../cell.ts";
+import { CPU_OFF, cpus } from "../cell.ts";
 import * as jh from "../jh.ts";
+import { ArmCell, ArmCpu } from "./cells.ts";
 import { CNTKCTL_EL1 } from "./registers.ts";
 import { sleepUntil } from "./timer.ts";
 
@@ -37,7 +38,7 @@ export function replaceIn(image: u64, size: u64): void {
 }
 
 /** The return from an interrupt is an event, too: a flag that its handler set just before the WFE is not missed. */
-export function emulate(cpu: Cpu, cell: Cell): void {
+export function emulate(cpu: ArmCpu, cell: ArmCell): void {
   const now = jh.counter();
   const idle = !cpu.event && now - cpu.woken < counts(LOOK);
   cpu.patience = idle ? min(2 * cpu.patience, LONGEST_AMONG_CPUS) : FIRST_AMONG_CPUS;
@@ -53,7 +54,7 @@ export function emulate(cpu: Cpu, cell: Cell): void {
   cpu.woken = jh.counter();
 }
 
-function runsOthers(cpu: Cpu, cell: Cell): bool {
+function runsOthers(cpu: ArmCpu, cell: ArmCell): bool {
   for (let i = 0; i < cpus.length; i++) {
     if (cpus[i].cell == cell && cpus[i] != cpu && cpus[i].state != CPU_OFF) return true;
   }

@@ -1,5 +1,5 @@
 /** The two lines to the host, apart from every cell's console: messages go out on a 16550 on PCI (`pci-serial`), commands come in on another. */
-import * as jh from "../jh.ts";
+import * as jh from "../../jh.ts";
 import { PCI_PORTS, SLOT_COMMANDS, SLOT_MESSAGES } from "./machine.ts";
 import * as pci from "./pci.ts";
 

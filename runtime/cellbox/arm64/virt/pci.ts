@@ -1,5 +1,5 @@
 /** Configuration of the monitor's own devices on PCI bus 0: no firmware has assigned them addresses. */
-import * as jh from "../jh.ts";
+import * as jh from "../../jh.ts";
 import { PCI_CONFIG } from "./machine.ts";
 
 const COMMAND: u64 = 4;

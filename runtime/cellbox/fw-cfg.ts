@@ -1,9 +1,8 @@
 /** Files that QEMU hands over (`-fw_cfg name=…,file=…`), read by DMA (QEMU docs/specs/fw_cfg). */
-import * as jh from "../jh.ts";
-import { allocate } from "../pool.ts";
-import { FW_CFG } from "./machine.ts";
+import * as jh from "./jh.ts";
+import { machine } from "./machine.ts";
+import { allocate } from "./pool.ts";
 
-const DMA_ADDRESS: u64 = FW_CFG + 16;
 const DIRECTORY: u32 = 0x19;
 const ENTRY_SIZE: u64 = 64;
 const ENTRY_NAME: u64 = 8;
@@ -56,13 +55,13 @@ function hasName(at: u64, name: string): bool {
   return jh.load8(at + name.length) == 0;
 }
 
-/** All fields of the request are big-endian; the write of the low half of its address starts it, and it is done at once. */
+/** All fields of the request are big-endian; it is done at once. */
 function read(selector: u32, address: u64, length: u32): bool {
   jh.store32(request, bswap((selector << 16) | CONTROL_SELECT | CONTROL_READ));
   jh.store32(request + 4, bswap(length));
   jh.store64(request + 8, bswap(address));
   jh.barrier_device();
-  jh.device_write(DMA_ADDRESS, bswap(request), 8);
+  machine.requestFile(request);
   jh.barrier_device();
   return (bswap(jh.load32(request)) & CONTROL_ERROR) == 0;
 }

@@ -2,11 +2,11 @@
  * The board's only UART, a PL011 (Arm DDI 0183, 3.3). A cell that is alone has it as it is. Several share it: then it is the monitor's, and each
  * cell finds a copy that never receives.
  */
-import { Access } from "./access.ts";
-import { Cell } from "./cell.ts";
-import * as consoles from "./consoles.ts";
-import * as jh from "./jh.ts";
-import { PL011 } from "./qemu/machine.ts";
+import { Access } from "../access.ts";
+import * as consoles from "../consoles.ts";
+import * as jh from "../jh.ts";
+import { ArmCell } from "./cells.ts";
+import { PL011 } from "./virt/machine.ts";
 
 export const SIZE: u64 = 0x1000;
 
@@ -25,7 +25,7 @@ export function covers(physical: u64): bool {
 }
 
 /** An access at this physical address. */
-export function emulate(cell: Cell, access: Access, physical: u64): void {
+export function emulate(cell: ArmCell, access: Access, physical: u64): void {
   const offset = (physical - PL011) & ~3;
   if (offset >= KEPT && offset < KEPT_END) {
     const index = <u32>((offset - KEPT) >> 2);

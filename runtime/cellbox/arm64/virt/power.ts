@@ -1,5 +1,5 @@
 /** Starts CPUs and ends QEMU: PSCI by SMC, which QEMU itself answers, and the panic device. */
-import * as jh from "../jh.ts";
+import * as jh from "../../jh.ts";
 import { PCI_MEMORY, SLOT_PANIC } from "./machine.ts";
 import * as pci from "./pci.ts";
 

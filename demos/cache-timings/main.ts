@@ -1,0 +1,30 @@
+import { console, timer } from "jh-inmate";
+import { cache } from "jh-inmate/x86";
+
+const ROUNDS: u32 = 10_000_000;
+const victim: usize = heap.alloc(sizeof<u32>());
+let sum: u32 = 0;
+
+/** Average cycles of what lies between two looks at the counter. */
+function cycles(flushes: bool, reads: bool): i64 {
+  let all: i64 = 0;
+  for (let round: u32 = 0; round < ROUNDS; round++) {
+    if (flushes) cache.flush(victim);
+    const start = timer.now();
+    if (reads) sum += load<u32>(victim);
+    all += timer.now() - start;
+  }
+  return all / ROUNDS;
+}
+
+console.log(`Measurement rounds: ${ROUNDS}`);
+
+console.log("Determining measurement overhead...");
+const overhead = cycles(false, false);
+console.log(`  -> Average measurement overhead: ${overhead} cycles`);
+
+console.log("Measuring uncached memory access...");
+console.log(`  -> Average uncached memory access: ${cycles(true, true) - overhead} cycles`);
+
+console.log("Measuring cached memory access...");
+console.log(`  -> Average cached memory access: ${cycles(false, true) - overhead} cycles`);

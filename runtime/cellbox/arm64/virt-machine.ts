@@ -1,0 +1,60 @@
+/** QEMU's virt machine. */
+import { Cell, Cpu } from "../cell.ts";
+import { CellFile } from "../cell-file.ts";
+import * as jh from "../jh.ts";
+import { Machine } from "../machine.ts";
+import { ArmCell, ArmCpu } from "./cells.ts";
+import * as commFields from "./comm-fields.ts";
+import { gic, resetShared } from "./gic.ts";
+import * as timer from "./timer.ts";
+import { FW_CFG_DMA, PL011 } from "./virt/machine.ts";
+import * as power from "./virt/power.ts";
+import * as serial from "./virt/serial.ts";
+import { replaceIn } from "./wait-event.ts";
+
+export class VirtMachine extends Machine {
+  hz(): u64 {
+    return jh.counter_hz();
+  }
+  sleepUntil(count: u64): void {
+    timer.sleepUntil(count);
+  }
+  print(byte: u32): void {
+    jh.device_write(PL011, byte, 4);
+  }
+  tell(byte: u32): void {
+    serial.send(byte);
+  }
+  hear(): i32 {
+    return serial.receive();
+  }
+  /** The write of the low half of the address starts the request; all is big-endian. */
+  requestFile(address: u64): void {
+    jh.device_write(FW_CFG_DMA, bswap(address), 8);
+  }
+  off(failed: bool): void {
+    power.off(failed);
+  }
+  makeCpu(index: u32): Cpu {
+    return new ArmCpu(index);
+  }
+  makeCell(index: u32, file: CellFile): Cell {
+    return new ArmCell(index, file);
+  }
+  loaded(address: u64, size: u64): void {
+    replaceIn(address, size);
+  }
+  fillComm(cell: Cell): void {
+    commFields.fill(cell);
+  }
+  resetShared(cell: Cell): void {
+    resetShared(changetype<ArmCell>(cell));
+  }
+  /** The lowest; the program starts the others by PSCI. */
+  begins(cell: Cell, cpu: Cpu): bool {
+    return cpu.cell == cell && cpu.index == cell.firstCpu;
+  }
+  kick(cpu: Cpu): void {
+    gic.kick(changetype<ArmCpu>(cpu));
+  }
+}

@@ -1,0 +1,48 @@
+/** What cells and CPUs have on x86 besides what the monitor knows of every one. */
+import { Cell, Cpu, cells, cpus } from "../cell.ts";
+import { allocate, allocateAt } from "../pool.ts";
+import { ControlBlock } from "./control-block.ts";
+
+/** Counters of exits behind the common ones. */
+export const STAT_IPI: u32 = 4;
+export const STAT_IOAPIC: u32 = 5;
+export const STAT_PIO: u32 = 6;
+export const STAT_XAPIC: u32 = 7;
+export const STAT_MSR: u32 = 8;
+export const STAT_CPUID: u32 = 9;
+export const STAT_EXCEPTION: u32 = 10;
+
+/** Bytes of a bitmap of ports: 64 Ki bits, and some that a wide access at the end touches (AMD APM volume 2, 15.10.1). */
+const PORT_BITMAP: u64 = 0x3000;
+
+export class PcCell extends Cell {
+  /** A bit for each port that traps. */
+  readonly portBitmap: u64 = allocateAt(PORT_BITMAP, 0x1000);
+  /** The IOAPIC's pins that it owns, and the index that it has selected. */
+  pins: u32 = 0;
+  ioapicIndex: u32 = 0;
+  /** Registers 1 to 7 of its UARTs that are copies, and the divisors: uart.ts. */
+  readonly uarts: StaticArray<u8> = new StaticArray<u8>(32);
+}
+
+export class PcCpu extends Cpu {
+  readonly block: ControlBlock = new ControlBlock(allocate(0x1000));
+  /** IA32_MTRR_DEF_TYPE's enable bit, and the PAT that counts only with it (jailhouse-abi 3.3). */
+  mtrrs: bool = false;
+  pat: u64 = 0;
+  /** xAPIC: the destination that the next IPI takes; written apart from the command. */
+  destination: u32 = 0;
+  /** INIT came: the CPU waits for a SIPI in the monitor. */
+  waitsForSipi: bool = false;
+  /** Another CPU's INIT and SIPI, which it takes by itself; -1: no SIPI. Both change under LOCK_CPUS. */
+  init: bool = false;
+  sipi: i32 = -1;
+}
+
+export function cpuAt(index: u32): PcCpu {
+  return changetype<PcCpu>(cpus[index]);
+}
+
+export function cellAt(index: u32): PcCell {
+  return changetype<PcCell>(cells[index]);
+}
