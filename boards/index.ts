@@ -42,7 +42,7 @@ export interface CellRam {
   /** Where the cell sees it: what the image is linked for. */
   readonly address: bigint;
   readonly size: bigint;
-  /** Where it is. */
+  /** Where it is; of coloured RAM, where its first period begins. */
   readonly physical: bigint;
 }
 
@@ -51,7 +51,8 @@ export interface CellRam {
  * @throws UserError if the cell has none.
  */
 export function cellRam(cell: CellConfig): CellRam {
-  const region = ramAt(cell.memory, cell.resetAddress);
+  // The loader looks through normal regions first.
+  const region = ramAt([...cell.memory, ...cell.colored], cell.resetAddress);
   if (!region) {
     throw new UserError(
       `cell ${cell.name}: no writable, loadable memory at its reset address ${hex(cell.resetAddress)}; ` +

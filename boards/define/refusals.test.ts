@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { UserError } from "../../scripts/errors.ts";
 import type { CellSpec } from "../config.ts";
 import { defineBoard, defineCell, defineInmate, GiB, qemuArm64 } from "../config.ts";
-import { colorsOf, definedCells, encodeCell } from "../index.ts";
+import { cellRam, colorsOf, definedCells, encodeCell } from "../index.ts";
 
 const stock = qemuArm64.cells["qemu-arm64-inmate-demo"];
 const demo = (spec: CellSpec = {}) => defineCell({ board: qemuArm64, extend: "qemu-arm64-inmate-demo", ...spec }).cell;
@@ -105,7 +105,7 @@ test.each<[string, object, string]>([
     "memory over the comm region",
     { add: { memory: [{ address: 0x7fff0000, size: "128K", flags: ["read"] }] } },
     `${where}: memory 0x7fff0000-0x8000ffff and comm region 0x80000000-0x80000fff overlap in the cell; ` +
-      "move or shrink one of them",
+      "leave 64 KiB there, and put more behind the comm region with add: { memory: [{ … }] }",
   ],
   [
     "memory beyond the end",
@@ -253,6 +253,17 @@ test("coloured memory on a board without colours, or in mainline's format: refus
   );
   expect(() => encodeCell(hot([0]))).toThrow(
     refusal('cell hot: colored: found "some", expected none: the mainline format cannot say them'),
+  );
+});
+
+test("coloured memory is RAM, and overlaps like any other", () => {
+  expect(cellRam(hot([0]))).toEqual({ address: 0n, size: 0x10000n, physical: 0x801200000n });
+  const colored = [{ ...region, colors: [0] }];
+  const ram = { size: "4K", physical: 0x70000000 };
+  expect(() => defineCell({ board: cached, name: "hot", cpus: [1], format: "rt", colored, ram })).toThrow(
+    refusal(
+      "board cached, cell hot: RAM 0x0-0xfff and coloured RAM 0x0-0xffff overlap in the cell; move or shrink one of them",
+    ),
   );
 });
 
