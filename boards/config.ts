@@ -4,7 +4,7 @@ export type { Board, Configurations, Gic, Ioapic } from "./board.ts";
 export { defineBoard } from "./define/board.ts";
 export { type CellDefinition, defineCell } from "./define/cell.ts";
 export { range } from "./define/checks.ts";
-export { defineInmate, type InmateConfig } from "./define/inmate.ts";
+export { defineInmate, type InmateConfig, type InmateNeeds } from "./define/inmate.ts";
 export { GiB, KiB, MiB, type Size } from "./define/sizes.ts";
 export type {
   BoardSpec,

@@ -19,7 +19,7 @@ export {
 } from "./codec.ts";
 export { type CellDefinition, definedCells } from "./define/cell.ts";
 export { colorMask, colorsOf } from "./define/colors.ts";
-export type { InmateConfig } from "./define/inmate.ts";
+export type { InmateConfig, InmateNeeds } from "./define/inmate.ts";
 export { bytesOf } from "./define/sizes.ts";
 export type { Device, QemuMachine } from "./define/specs.ts";
 export { type FormatName, formats } from "./format/formats.ts";

@@ -5,7 +5,7 @@ import { cell as x86Cell } from "./cases/x86.ts";
 import { type ImageNeeds, lacksOf, ramFromReset } from "./fits.ts";
 
 const program: ImageNeeds = { name: "blink", image: 10_000, ram: 40_000 };
-const led = { name: "the LEDs' register", address: 0xc000004n, size: 4n, writes: true };
+const led = { name: "the LEDs' register", address: 0xc000004n, size: 4n, readOnly: false };
 
 const lack = (needs: Partial<ImageNeeds>, changes: Partial<typeof cell> = {}) =>
   lacksOf({ ...cell, ...changes }, { ...program, ...needs }).map(({ id, message, remedy }) => [id, message, remedy]);

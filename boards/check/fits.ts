@@ -1,38 +1,20 @@
 /** What a program needs of its cell, and what a cell lacks of that: for `build` and `run`, whatever board the cell is of. */
 import { formatNumbers } from "../define/checks.ts";
+import type { InmateNeeds } from "../define/inmate.ts";
 import { ramAt } from "../define/memory.ts";
-import { formatSize, hex, KiB } from "../define/sizes.ts";
+import { bytesOf, formatSize, hex, KiB } from "../define/sizes.ts";
 import type { CellConfig, MemoryRegion } from "../model.ts";
 import { contains, rangeText } from "./ranges.ts";
 import { addressesOf } from "./regions.ts";
 
-export interface ImageNeeds {
+/** What the program says of itself, and what its build found out. */
+export interface ImageNeeds extends InmateNeeds {
   /** The program. */
   readonly name: string;
   /** Bytes that are loaded to the reset address. */
   readonly image: number;
   /** Bytes of RAM from the reset address on: the image, tables, stacks and data. */
   readonly ram: number;
-  /** By default 1. */
-  readonly cpus?: number;
-  readonly console?: boolean;
-  /** Numbers as the cell counts them: interrupt IDs of the GIC (SPIs), inputs of the IOAPIC. */
-  readonly interrupts?: readonly number[];
-  /** Registers and memory at fixed addresses that it uses. */
-  readonly memory?: readonly MemoryNeed[];
-  /** PCI devices by bus, device and function. */
-  readonly pci?: readonly string[];
-  /** Whether it needs a link of shared memory with another cell. */
-  readonly ivshmem?: boolean;
-}
-
-export interface MemoryNeed {
-  /** "the second UART" */
-  readonly name: string;
-  /** Cell address. */
-  readonly address: bigint;
-  readonly size: bigint;
-  readonly writes: boolean;
 }
 
 export interface Lack {
@@ -126,14 +108,15 @@ function interruptLacks({ name: cell, irqchips }: CellConfig, { name, interrupts
 
 function memoryLacks({ name: cell, memory }: CellConfig, { name, memory: needed = [] }: ImageNeeds): Lack[] {
   return needed.flatMap((need): Lack[] => {
-    const range = { start: need.address, size: need.size };
-    const flags = need.writes ? (["read", "write"] as const) : (["read"] as const);
+    const address = bytesOf(need.address, need.name);
+    const range = { start: address, size: bytesOf(need.size, need.name) };
+    const flags = need.readOnly ? (["read"] as const) : (["read", "write"] as const);
     const region = memory.find((one) => contains(addressesOf(one), range));
     if (region && flags.every((flag) => region.flags.includes(flag))) return [];
     const lack = region
       ? `cell ${cell} has it without ${flags.filter((flag) => !region.flags.includes(flag)).join(" and ")}`
       : `cell ${cell} does not have it`;
-    const page = need.address - (need.address % 4096n);
+    const page = address - (address % 4096n);
     return [
       {
         id: "memory",

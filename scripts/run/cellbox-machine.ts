@@ -41,6 +41,11 @@ export function machineFor(jobs: readonly CellJob[]): Machine {
   const gicVersion = gicVersionOf(jobs);
   for (const { cell } of jobs) {
     if (cell.flags.includes("aarch32")) throw new UserError(`cell ${cell.name}: cellbox runs no AArch32 cells`);
+    if (cell.colored.length > 0) {
+      throw new UserError(
+        `cell ${cell.name}: cellbox has no cache and gives no memory by colours; write the RAM as memory, or use --on exec:CMD`,
+      );
+    }
     if (cell.cpus.length === 0) throw new UserError(`cell ${cell.name} has no CPU: give it one, as in cpus: [1]`);
   }
   const cpus = cpusFor(jobs, gicVersion);
