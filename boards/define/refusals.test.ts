@@ -237,7 +237,7 @@ test("colours are a list: colour 0 is the highest bit", () => {
 
 test.each<[string, unknown, string]>([
   ["no colours", [], "colors is empty; name at least one of 0 to 15"],
-  ["a colour that there is not", [16], "16 is no colour; the board's cache has 0 to 15"],
+  ["a colour that there is not", [16], "16 is no colour; the cache has 0 to 15"],
   ["a mask", 0xf000, "colors: expected a list of colours"],
 ])("coloured memory with %s: refused", (_, colors, message) => {
   const at = "board cached, cell hot: colored[0]";
@@ -248,7 +248,7 @@ test("coloured memory on a board without colours, or in mainline's format: refus
   expect(() => hot([0], defineBoard(boardSpec))).toThrow(
     refusal(
       "board cached, cell hot: colored[0]: the board does not say how many colours its cache has; " +
-        "add colors: 16 to it (size of a way / 4096)",
+        "add of: 16, the size of a way of the last shared cache / 4096",
     ),
   );
   expect(() => encodeCell(hot([0]))).toThrow(
