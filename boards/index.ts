@@ -19,7 +19,7 @@ export {
 } from "./codec.ts";
 export { type CellDefinition, definedCells } from "./define/cell.ts";
 export { colorMask, colorsOf } from "./define/colors.ts";
-export type { InmateConfig } from "./define/inmate.ts";
+export type { InmateConfig, InmateNeeds } from "./define/inmate.ts";
 export { bytesOf } from "./define/sizes.ts";
 export type { Device, QemuMachine } from "./define/specs.ts";
 export { type FormatName, formats } from "./format/formats.ts";
@@ -42,7 +42,7 @@ export interface CellRam {
   /** Where the cell sees it: what the image is linked for. */
   readonly address: bigint;
   readonly size: bigint;
-  /** Where it is. */
+  /** Where it is; of coloured RAM, where its first period begins. */
   readonly physical: bigint;
 }
 
@@ -51,7 +51,8 @@ export interface CellRam {
  * @throws UserError if the cell has none.
  */
 export function cellRam(cell: CellConfig): CellRam {
-  const region = ramAt(cell.memory, cell.resetAddress);
+  // The loader looks through normal regions first.
+  const region = ramAt([...cell.memory, ...cell.colored], cell.resetAddress);
   if (!region) {
     throw new UserError(
       `cell ${cell.name}: no writable, loadable memory at its reset address ${hex(cell.resetAddress)}; ` +

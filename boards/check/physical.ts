@@ -25,20 +25,14 @@ export function physicalOf(region: Region, colorCount: number): Range {
   return { start: physical, size: ((size + perPeriod - 1n) / perPeriod) * period };
 }
 
-/** Physical memory that two regions have in common, as the range that it lies in. */
-export function sharedMemory(a: Region, b: Region, colorCount: number): Range | undefined {
-  const common = overlap(physicalOf(a, colorCount), physicalOf(b, colorCount));
-  return common && hasPageOf([a, b], common, colorCount) ? common : undefined;
-}
-
 /** What of a range belongs to the region. */
 export function memoryIn(range: Range, region: Region, colorCount: number): Range | undefined {
   const common = overlap(physicalOf(region, colorCount), range);
-  return common && hasPageOf([region], common, colorCount) ? common : undefined;
+  return common && haveCommonPage([region], common, colorCount) ? common : undefined;
 }
 
 /** Whether a page of the range, which all regions span, is of a colour that each of them has. */
-function hasPageOf(regions: readonly Region[], range: Range, colorCount: number): boolean {
+export function haveCommonPage(regions: readonly Region[], range: Range, colorCount: number): boolean {
   if (regions.every(({ colors }) => colors === undefined)) return true;
   const first = range.start / pageSize;
   const last = (range.start + range.size - 1n) / pageSize;

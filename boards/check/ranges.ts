@@ -23,6 +23,25 @@ export function contains(outer: Range, inner: Range): boolean {
   return outer.start <= inner.start && endOf(inner) <= endOf(outer);
 }
 
+/** Each two of the items whose ranges meet, in the items' order, and what they have in common. */
+export function overlaps<T>(items: readonly T[], rangeOf: (item: T) => Range): [T, T, Range][] {
+  const sorted = items
+    .map((item, index) => ({ item, index, range: rangeOf(item) }))
+    .sort((a, b) => byStart(a.range, b.range));
+  const found: { pair: [T, T, Range]; order: number }[] = [];
+  for (const [position, a] of sorted.entries()) {
+    for (let next = position + 1; next < sorted.length; next++) {
+      const b = sorted[next]!;
+      if (b.range.start >= endOf(a.range)) break;
+      const common = overlap(a.range, b.range);
+      if (!common) continue;
+      const [first, second] = a.index < b.index ? [a, b] : [b, a];
+      found.push({ pair: [first.item, second.item, common], order: first.index * items.length + second.index });
+    }
+  }
+  return found.sort((a, b) => a.order - b.order).map(({ pair }) => pair);
+}
+
 /** The first part of `range` that none of `others` covers. */
 export function firstGap(range: Range, others: readonly Range[]): Range | undefined {
   let start = range.start;

@@ -95,6 +95,19 @@ describe("defineBoard", () => {
     );
   });
 
+  test("refuses a cell CPU 0 on x86, and RAM over the comm region", () => {
+    const board = defineBoard(spec);
+    expect(() => defineCell({ board, extend: "one", cpus: [0, 2] })).toThrow(
+      refusal("board mine, cell one: the cell wants CPU 0, which the root cell always keeps on x86; change cpus"),
+    );
+    expect(() => defineCell({ board, extend: "one", ram: "4M" })).toThrow(
+      refusal(
+        "board mine, cell one: RAM 0x0-0x3fffff and comm region 0x100000-0x100fff overlap in the cell; " +
+          "leave 1 MiB there, and put more behind the comm region with add: { memory: [{ … }] }",
+      ),
+    );
+  });
+
   test.each<[string, Partial<BoardSpec<"one">>, string]>([
     [
       "interrupts without an IOAPIC",

@@ -7,19 +7,19 @@ import { regionOf } from "./memory.ts";
 import type { ColoredSpec } from "./specs.ts";
 
 export function coloredOf(board: BoardFacts, spec: ColoredSpec, where: string): ColoredRegion {
-  checkKeys(spec, ["address", "physical", "size", "flags", "colors"], where);
-  const { colors, ...region } = spec;
+  checkKeys(spec, ["address", "physical", "size", "flags", "colors", "of"], where);
+  const { colors, of, ...region } = spec;
   checkList(colors, "colours", `${where}.colors`);
-  const count = board.colors;
+  const count = of ?? board.colors;
   if (count === undefined) {
     throw new UserError(
-      `${where}: the board does not say how many colours its cache has; add colors: 16 to it (size of a way / 4096)`,
+      `${where}: the board does not say how many colours its cache has; add of: 16, the size of a way of the last shared cache / 4096`,
     );
   }
   if (colors.length === 0) throw new UserError(`${where}: colors is empty; name at least one of 0 to ${count - 1}`);
   for (const color of colors) {
     if (Number.isInteger(color) && color >= 0 && color < count) continue;
-    throw new UserError(`${where}: ${color} is no colour; the board's cache has 0 to ${count - 1}`);
+    throw new UserError(`${where}: ${color} is no colour; the cache has 0 to ${count - 1}`);
   }
   return { ...regionOf(region, where), colors: colorMask(colors, count) };
 }

@@ -17,12 +17,21 @@ describe("defineInmate", () => {
   test.each<[object, string]>([
     [
       { main: "x.ts" },
-      'defineInmate: unknown field "main"; fields are name, board, entry, cell, stack, runtime, traps, optimize',
+      'defineInmate: unknown field "main"; fields are name, board, entry, cell, needs, stack, runtime, traps, optimize',
     ],
     [{ name: "a/b" }, 'defineInmate: name "a/b" names files; write letters, digits, ".", "_" and "-"'],
     [{ board: qemuArm64 }, 'defineInmate: board is not a name; write for example board: "qemu-arm64"'],
     [{ entry: "main.c" }, 'defineInmate: entry "main.c" is no program; write the path of a .ts or .wasm file'],
     [{ cell: stock }, "defineInmate: cell is no cell; write cell: defineCell({ board: … })"],
+    [
+      { needs: { cpu: 2 } },
+      'defineInmate: needs: unknown field "cpu" (did you mean "cpus"?); fields are cpus, console, interrupts, memory, pci, ivshmem',
+    ],
+    [{ needs: { cpus: 0 } }, "defineInmate: needs: cpus: 0 is no number of CPUs"],
+    [
+      { needs: { pci: ["1b.0"] } },
+      'defineInmate: needs: pci: "1b.0" is no PCI address; write bus, device and function like "00:1b.0"',
+    ],
     [{ stack: 100 }, 'defineInmate: a stack of 100 bytes is too small; write at least "1K"'],
     [
       { stack: "8X" },

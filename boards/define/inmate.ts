@@ -1,8 +1,33 @@
 /** `defineInmate`: the settings of a program, in its jh-inmate.config.ts. */
 import { UserError } from "../../scripts/errors.ts";
+import { parseBdf } from "../pci-address.ts";
 import { type CellDefinition, isCellDefinition } from "./cell.ts";
-import { checkKeys, checkWord } from "./checks.ts";
+import { checkKeys, checkList, checkWord } from "./checks.ts";
 import { bytesOf, type Size } from "./sizes.ts";
+
+/** What a program needs of whatever cell it is put into; a build refuses one that lacks it. */
+export interface InmateNeeds {
+  /** By default 1. */
+  readonly cpus?: number;
+  /** A console: without one the program is of no use. */
+  readonly console?: boolean;
+  /** As the cell counts them: interrupt IDs of the GIC (SPIs), inputs of the IOAPIC. */
+  readonly interrupts?: readonly number[];
+  /** Registers and memory at fixed addresses. */
+  readonly memory?: readonly {
+    /** What it is, "the second UART". */
+    readonly name: string;
+    /** Cell address. */
+    readonly address: Size;
+    readonly size: Size;
+    /** By default it is written, too. */
+    readonly readOnly?: boolean;
+  }[];
+  /** PCI devices, "00:1b.0". */
+  readonly pci?: readonly string[];
+  /** A link of shared memory with another cell. */
+  readonly ivshmem?: boolean;
+}
 
 export interface InmateConfig {
   /** Base name of the files that are built; the folder's by default. */
@@ -13,6 +38,7 @@ export interface InmateConfig {
   readonly entry?: string;
   /** The cell or, one a board, the cells; by default those of cell.ts, else the board's stock inmate cell. */
   readonly cell?: CellDefinition | readonly CellDefinition[];
+  readonly needs?: InmateNeeds;
   /** Size of the main stack. */
   readonly stack?: Size;
   /**
@@ -32,8 +58,8 @@ export interface InmateConfig {
  */
 export function defineInmate(config: InmateConfig): InmateConfig {
   const where = "defineInmate";
-  checkKeys(config, ["name", "board", "entry", "cell", "stack", "runtime", "traps", "optimize"], where);
-  const { name, board, entry, cell, stack, runtime, traps, optimize } = config;
+  checkKeys(config, ["name", "board", "entry", "cell", "needs", "stack", "runtime", "traps", "optimize"], where);
+  const { name, board, entry, cell, needs, stack, runtime, traps, optimize } = config;
   if (name !== undefined && !/^[\w][\w.-]*$/.test(name)) {
     throw new UserError(`${where}: name "${name}" names files; write letters, digits, ".", "_" and "-"`);
   }
@@ -46,6 +72,7 @@ export function defineInmate(config: InmateConfig): InmateConfig {
   if (cell !== undefined && ![cell].flat().every(isCellDefinition)) {
     throw new UserError(`${where}: cell is no cell; write cell: defineCell({ board: … })`);
   }
+  if (needs !== undefined) checkNeeds(needs, `${where}: needs`);
   if (stack !== undefined && bytesOf(stack, `${where}: stack`) < 1024n) {
     throw new UserError(`${where}: a stack of ${stack} bytes is too small; write at least "1K"`);
   }
@@ -58,4 +85,22 @@ export function defineInmate(config: InmateConfig): InmateConfig {
   if (traps !== undefined) checkWord(traps, ["fast", "precise"], `${where}: traps`);
   if (optimize !== undefined) checkWord(optimize, ["speed", "size"], `${where}: optimize`);
   return config;
+}
+
+function checkNeeds(needs: InmateNeeds, where: string): void {
+  checkKeys(needs, ["cpus", "console", "interrupts", "memory", "pci", "ivshmem"], where);
+  const { cpus = 1, interrupts = [], memory = [], pci = [] } = needs;
+  if (!Number.isInteger(cpus) || cpus < 1) throw new UserError(`${where}: cpus: ${cpus} is no number of CPUs`);
+  checkList(interrupts, "interrupt numbers", `${where}: interrupts`);
+  checkList(memory, "{ name, address, size }", `${where}: memory`);
+  for (const [index, { address, size }] of memory.entries()) {
+    bytesOf(address, `${where}: memory[${index}].address`);
+    bytesOf(size, `${where}: memory[${index}].size`);
+  }
+  checkList(pci, "PCI addresses", `${where}: pci`);
+  for (const bdf of pci) {
+    if (parseBdf(bdf) === undefined) {
+      throw new UserError(`${where}: pci: "${bdf}" is no PCI address; write bus, device and function like "00:1b.0"`);
+    }
+  }
 }

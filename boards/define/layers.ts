@@ -5,7 +5,7 @@ import { checkKeys } from "./checks.ts";
 import { cellKeys } from "./resolve.ts";
 import type { BoardSpec, CellSpec, RtSpec, SystemSpec } from "./specs.ts";
 
-type CellLayers = Readonly<Record<string, readonly CellSpec[] | undefined>>;
+type CellLayers = Readonly<Record<string, readonly CellSpec[]>>;
 
 /** The layers of a board's files in one format, by file name. */
 export interface Layers<Cell extends string = string> {
@@ -43,7 +43,7 @@ export function rtLayers(board: string, main: ReturnType<typeof mainLayers>, rt:
 /** The layers of a cell: those of the one that it extends, its own on top. */
 export function layersOf(
   spec: CellSpec & { readonly extend?: string },
-  stock: CellLayers,
+  stock: Readonly<Record<string, readonly CellSpec[] | undefined>>,
   where: string,
 ): readonly CellSpec[] {
   checkKeys(spec, ["extend", ...cellKeys], where);

@@ -96,7 +96,7 @@ export function withRam(
 }
 
 /** The writable, loadable region that contains `address`. */
-export function ramAt(memory: readonly MemoryRegion[], address: bigint): MemoryRegion | undefined {
+export function ramAt<Region extends MemoryRegion>(memory: readonly Region[], address: bigint): Region | undefined {
   return memory.find(
     (region) =>
       region.flags.includes("write") &&
@@ -107,6 +107,7 @@ export function ramAt(memory: readonly MemoryRegion[], address: bigint): MemoryR
 }
 
 /**
+ * @param memory regions of the cell, coloured ones too
  * @param stock the extended cell's regions: what they do among themselves is not the user's mistake
  * @throws UserError if two regions have a cell address in common.
  */
@@ -122,11 +123,16 @@ export function checkOverlaps(memory: readonly MemoryRegion[], stock: readonly M
     for (const next of sorted.slice(index + 1)) {
       if (region.address + region.size <= next.address) break;
       if (!own.has(region) && !own.has(next)) continue;
-      throw new UserError(
-        `${where}: ${span(region)} and ${span(next)} overlap in the cell; move or shrink one of them`,
-      );
+      throw new UserError(`${where}: ${span(region)} and ${span(next)} overlap in the cell; ${remedy(region, next)}`);
     }
   }
+}
+
+/** RAM from 0 on meets the comm region, which has its place: on x86 after 1 MiB. */
+function remedy(region: MemoryRegion, next: MemoryRegion): string {
+  const room = next.address - region.address;
+  if (!next.flags.includes("comm") || room === 0n || room % page !== 0n) return "move or shrink one of them";
+  return `leave ${formatSize(room)} there, and put more behind the comm region with add: { memory: [{ … }] }`;
 }
 
 function sameSpan(a: MemoryRegion, b: MemoryRegion): boolean {
@@ -134,7 +140,8 @@ function sameSpan(a: MemoryRegion, b: MemoryRegion): boolean {
 }
 
 /** "RAM 0x0-0xffff" */
-function span({ address, size, flags }: MemoryRegion): string {
-  const what = flags.includes("comm") ? "comm region" : flags.includes("loadable") ? "RAM" : "memory";
-  return `${what} ${hex(address)}-${hex(address + size - 1n)}`;
+function span(region: MemoryRegion): string {
+  const { address, size, flags } = region;
+  const kind = flags.includes("comm") ? "comm region" : flags.includes("loadable") ? "RAM" : "memory";
+  return `${"colors" in region ? "coloured " : ""}${kind} ${hex(address)}-${hex(address + size - 1n)}`;
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { UserError } from "../../scripts/errors.ts";
 import type { CellSpec } from "../config.ts";
 import { defineBoard, defineCell, defineInmate, GiB, qemuArm64 } from "../config.ts";
-import { colorsOf, definedCells, encodeCell } from "../index.ts";
+import { cellRam, colorsOf, definedCells, encodeCell } from "../index.ts";
 
 const stock = qemuArm64.cells["qemu-arm64-inmate-demo"];
 const demo = (spec: CellSpec = {}) => defineCell({ board: qemuArm64, extend: "qemu-arm64-inmate-demo", ...spec }).cell;
@@ -105,7 +105,7 @@ test.each<[string, object, string]>([
     "memory over the comm region",
     { add: { memory: [{ address: 0x7fff0000, size: "128K", flags: ["read"] }] } },
     `${where}: memory 0x7fff0000-0x8000ffff and comm region 0x80000000-0x80000fff overlap in the cell; ` +
-      "move or shrink one of them",
+      "leave 64 KiB there, and put more behind the comm region with add: { memory: [{ … }] }",
   ],
   [
     "memory beyond the end",
@@ -237,7 +237,7 @@ test("colours are a list: colour 0 is the highest bit", () => {
 
 test.each<[string, unknown, string]>([
   ["no colours", [], "colors is empty; name at least one of 0 to 15"],
-  ["a colour that there is not", [16], "16 is no colour; the board's cache has 0 to 15"],
+  ["a colour that there is not", [16], "16 is no colour; the cache has 0 to 15"],
   ["a mask", 0xf000, "colors: expected a list of colours"],
 ])("coloured memory with %s: refused", (_, colors, message) => {
   const at = "board cached, cell hot: colored[0]";
@@ -248,11 +248,22 @@ test("coloured memory on a board without colours, or in mainline's format: refus
   expect(() => hot([0], defineBoard(boardSpec))).toThrow(
     refusal(
       "board cached, cell hot: colored[0]: the board does not say how many colours its cache has; " +
-        "add colors: 16 to it (size of a way / 4096)",
+        "add of: 16, the size of a way of the last shared cache / 4096",
     ),
   );
   expect(() => encodeCell(hot([0]))).toThrow(
     refusal('cell hot: colored: found "some", expected none: the mainline format cannot say them'),
+  );
+});
+
+test("coloured memory is RAM, and overlaps like any other", () => {
+  expect(cellRam(hot([0]))).toEqual({ address: 0n, size: 0x10000n, physical: 0x801200000n });
+  const colored = [{ ...region, colors: [0] }];
+  const ram = { size: "4K", physical: 0x70000000 };
+  expect(() => defineCell({ board: cached, name: "hot", cpus: [1], format: "rt", colored, ram })).toThrow(
+    refusal(
+      "board cached, cell hot: RAM 0x0-0xfff and coloured RAM 0x0-0xffff overlap in the cell; move or shrink one of them",
+    ),
   );
 });
 

@@ -2,7 +2,7 @@
 import { UserError } from "../../scripts/errors.ts";
 import type { BoardFacts } from "../board.ts";
 import type { FormatName } from "../format/formats.ts";
-import { architectures, type CellFlag, cellFlags } from "../format/words.ts";
+import { type Arch, architectures, type CellFlag, cellFlags } from "../format/words.ts";
 import type { CellConfig, Console, MemoryRegion } from "../model.ts";
 import { checkKeys, checkList, checkWord, formatNumbers } from "./checks.ts";
 import { coloredOf } from "./colors.ts";
@@ -89,20 +89,25 @@ export function resolveCell(
   const pci = pciBus(list, { format: defaults.format, rootshared: !defaults.root }, where);
   const arch = last("arch") ?? board.arch;
   checkWord(arch, Object.keys(architectures), `${where}: arch`);
+  const memory = memoryOf(board, pci.regions, layers, resetAddress, defaults.root, where);
+  const colored = list("colored").map((spec, index) => coloredOf(board, spec, `${where}: colored[${index}]`));
+  const { checks } = defaults;
+  if (checks)
+    checkOverlaps([...memory, ...colored], [...(checks.stock?.memory ?? []), ...(checks.stock?.colored ?? [])], where);
   return {
     kind: "cell",
     arch,
     name,
     id: 0,
     flags: flagsOf(layers, defaults.flags, where),
-    cpus: cpusOf(layers, defaults.checks?.rootCpus, where),
+    cpus: cpusOf(arch, layers, checks?.rootCpus, where),
     cpuSetSize,
     resetAddress,
     replyTimeout: bytesOf(last("replyTimeout") ?? 0, `${where}: replyTimeout`),
     vpciIrqBase: vpciIrqBase(last("pciInterrupt"), where),
     console: consoleFrom(board, last("console") ?? defaults.console, where),
-    memory: memoryOf(board, pci.regions, layers, resetAddress, defaults, where),
-    colored: list("colored").map((spec, index) => coloredOf(board, spec, `${where}: colored[${index}]`)),
+    memory,
+    colored,
     caches: list("caches"),
     irqchips: [
       ...irqchipsFor(board, list("interrupts"), `${where}: interrupts`),
@@ -150,7 +155,7 @@ function flagsOf(layers: readonly CellSpec[], defaults: readonly CellFlag[], whe
   return words.filter((word) => flags.has(word));
 }
 
-function cpusOf(layers: readonly CellSpec[], root: readonly number[] | undefined, where: string): number[] {
+function cpusOf(arch: Arch, layers: readonly CellSpec[], root: readonly number[] | undefined, where: string): number[] {
   const layer = layers.findLast(({ cpus }) => cpus !== undefined);
   const cpus = layer?.cpus;
   const own = layer === layers.at(-1);
@@ -161,6 +166,9 @@ function cpusOf(layers: readonly CellSpec[], root: readonly number[] | undefined
   for (const cpu of cpus) {
     if (!Number.isInteger(cpu) || cpu < 0 || cpu >= 8 * cpuSetSize) {
       throw new UserError(`${where}: ${cpu} is no CPU; write numbers from 0 to ${8 * cpuSetSize - 1}`);
+    }
+    if (root && own && arch === "x86" && cpu === 0) {
+      throw new UserError(`${where}: the cell wants CPU 0, which the root cell always keeps on x86; change cpus`);
     }
     if (root && own && !root.includes(cpu)) {
       throw new UserError(
@@ -189,7 +197,7 @@ function memoryOf(
   shared: readonly MemoryRegion[],
   layers: readonly CellSpec[],
   resetAddress: bigint,
-  { root, checks }: Defaults,
+  root: boolean,
   where: string,
 ): MemoryRegion[] {
   const specs = listOf(layers, "memory", where);
@@ -202,7 +210,5 @@ function memoryOf(
     return placeRam(board, layer.ram, current, start, where);
   }, old);
   const regions = [...shared, ...(ram && ram !== old ? withRam(listed, old, ram) : listed)];
-  const memory = root ? regions : withComm(board, regions, where);
-  if (checks) checkOverlaps(memory, checks.stock?.memory ?? [], where);
-  return memory;
+  return root ? regions : withComm(board, regions, where);
 }

@@ -41,6 +41,8 @@ export interface ConsoleSpec {
 export interface ColoredSpec extends MemorySpec {
   /** Colour 0 is the lowest page of each period; the board's `colors` says how many there are. */
   readonly colors: readonly number[];
+  /** How many there are: the size of a way of the last unified cache / 4096. By default what the board says. */
+  readonly of?: number;
 }
 
 /** An entry of the file that names interrupts of one controller. */

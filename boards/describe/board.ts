@@ -10,7 +10,7 @@ import { purposeOf } from "./purpose.ts";
 import { formatNames } from "./references.ts";
 import { firstDifference } from "./same.ts";
 import { plain, type Style } from "./style.ts";
-import { pairs, sizeText, table } from "./text.ts";
+import { lineWidth, pairs, sizeText, table, wrap } from "./text.ts";
 
 /** What is known elsewhere: whether the board is emulated, and how a program runs on it. */
 export interface Running {
@@ -29,7 +29,7 @@ export function formatsOf(board: Board): "mainline" | "rt" | "both" {
 export function describeBoard(board: Board, { how }: Running, style: Style = plain): string {
   const { name, arch, title, devices, notes } = board;
   const blocks = [
-    [`${style.heading(`${name}: ${title}`)}, ${arch}`],
+    [`${style.heading(name)}, ${arch}`, ...wrap(title, lineWidth)],
     pairs([...facts(board), ["run", how]]),
     [style.heading("Start"), ...pairs(startSteps(board))],
     [style.heading("Cells"), ...table(cellRows(board))],

@@ -11,7 +11,7 @@ import { regionTitle } from "./regions.ts";
 import { cacheLines, portRange } from "./resources.ts";
 import { firstDifference } from "./same.ts";
 import { cellOf, type Subject } from "./subject.ts";
-import { plural, sizeText } from "./text.ts";
+import { sizeText } from "./text.ts";
 
 export interface Difference {
   readonly change: "added" | "removed" | "changed";
@@ -21,12 +21,16 @@ export interface Difference {
   readonly after?: string;
 }
 
-/** All differences from `a` to `b`, which are of the same kind; empty exactly if they are equal. */
-export function diffConfigurations(a: Subject, b: Subject): Difference[] {
+/** All differences from `first` to `second`, which are of the same kind; empty exactly if they are equal. */
+export function diffConfigurations(first: Subject, second: Subject): Difference[] {
+  const [a, b] = sameBoard(first, second);
   const found = [
     ...fields([["format", a.format]], [["format", b.format]]),
     ...(a.config.kind === "system" && b.config.kind === "system"
-      ? fields(systemFields(a.config, a), systemFields(b.config, b))
+      ? [
+          ...fields(systemFields(a.config, a), systemFields(b.config, b)),
+          ...words("hypervisor's flag", a.config.flags, b.config.flags),
+        ]
       : []),
     ...fields(cellFields(a), cellFields(b)),
     ...words("flag", cellOf(a.config).flags, cellOf(b.config).flags),
@@ -38,6 +42,13 @@ export function diffConfigurations(a: Subject, b: Subject): Difference[] {
     ...change("IOMMU streams", streams(a), streams(b)),
   ];
   return found.length > 0 ? found : rest(a, b);
+}
+
+/** Devices have the same names on both sides, so that names are no difference: none if the boards are two. */
+function sameBoard(a: Subject, b: Subject): [Subject, Subject] {
+  const board = a.board && b.board && a.board.name !== b.board.name ? undefined : (a.board ?? b.board);
+  const named = ({ config, format }: Subject): Subject => ({ config, format, ...(board && { board }) });
+  return [named(a), named(b)];
 }
 
 const trim = (line: string) => line.trim();
@@ -194,8 +205,4 @@ function rest(a: Subject, b: Subject): Difference[] {
   if (place === undefined) return [];
   const { path, before, after } = place;
   return [{ change: "changed", what: `${path} (order or a field without effect)`, before, after }];
-}
-
-export function summary(differences: readonly Difference[]): string {
-  return differences.length === 0 ? "no difference" : plural(differences.length, "difference");
 }

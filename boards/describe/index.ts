@@ -4,7 +4,7 @@ export { describeConfiguration, formatText, type Title } from "./configuration.t
 export { type Difference, diffConfigurations } from "./diff.ts";
 export { guessBoard } from "./guess.ts";
 export { configurationJson, toJson } from "./json.ts";
-export { findReference, formatNames, type Reference, references, sameReference } from "./references.ts";
+export { findReference, formatNames, isReference, type Reference, references, sameReference } from "./references.ts";
 export { colored, plain, type Style } from "./style.ts";
 export { cellOf, type Subject } from "./subject.ts";
 export { lineWidth, pairs, table } from "./text.ts";

@@ -47,6 +47,12 @@ export function findReference(text: string, asked?: FormatName): Reference {
   throw new UserError(`there is no file and no configuration "${text}"${meant}; jh-inmate boards lists what there is`);
 }
 
+/** Whether `findReference` finds it. */
+export function isReference(text: string): boolean {
+  const name = text.replace(/^(mainline|rt):/, "");
+  return formatNames.flatMap(references).some((reference) => reference.name === name);
+}
+
 /** The reference that `config` is equal to. */
 export function sameReference(config: CellConfig | SystemConfig, format: FormatName): Reference | undefined {
   const nameOf = (of: CellConfig | SystemConfig) => (of.kind === "system" ? of.rootCell.name : of.name);

@@ -2,7 +2,7 @@
 import { UserError } from "../../scripts/errors.ts";
 import { formatBdf } from "../pci-address.ts";
 import type { ArrayRow, Form, Format, Hints, Row, Words } from "./layout.ts";
-import { sizeOf } from "./layout.ts";
+import { byNumber, sizeOf } from "./layout.ts";
 
 export type Fields = Record<string, unknown>;
 
@@ -203,7 +203,7 @@ function hex(value: bigint): string {
 }
 
 function choices(words: Words): string {
-  return Object.entries(words)
+  return byNumber(words)
     .map(([word, [value]]) => `${value} (${word})`)
     .join(", ");
 }

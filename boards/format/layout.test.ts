@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Row } from "./layout.ts";
 import { sizeOf } from "./layout.ts";
 import { mainline } from "./mainline.ts";
+import { rt } from "./rt.ts";
 
 /** Where the fields lie: names to offsets, structs taken apart. */
 function offsets(rows: readonly Row[], start = 0, path = ""): Record<string, number> {
@@ -84,4 +85,32 @@ test("the mainline arrays: their order and the size of an element", () => {
     ["pci_caps", 8],
     ["stream_ids", 4],
   ]);
+});
+
+test("the fork's header of a cell: a longer signature, no architecture, one count more in the middle", () => {
+  expect(size(rt.cell)).toBe(136);
+  const inRt = offsets(rt.cell);
+  expect(inRt).toMatchObject({ signature: 0, revision: 6, name: 8, num_memory_regions_colored: 92 });
+  expect(inRt).not.toHaveProperty("architecture");
+  for (const [name, offset] of Object.entries(offsets(mainline.cell))) {
+    if (name !== "architecture") expect(inRt[name], name).toBe(offset < 92 ? offset : offset + 4);
+  }
+});
+
+test("the fork's header of a system is mainline's up to the root cell", () => {
+  expect(size(rt.system)).toBe(492);
+  const { architecture: _, ...inMainline } = offsets(mainline.system);
+  const shared = Object.entries(inMainline).filter(([, offset]) => offset < 356 + 92);
+  expect(offsets(rt.system)).toMatchObject(Object.fromEntries(shared));
+});
+
+test("the fork's arrays are mainline's, and coloured regions behind the memory regions", () => {
+  const names = mainline.arrays.map(({ name }) => name);
+  expect(rt.arrays.map(({ name }) => name)).toEqual([
+    ...names.slice(0, 2),
+    "memory_regions_colored",
+    ...names.slice(2),
+  ]);
+  const colored = rt.arrays[2]!;
+  expect("of" in colored && sizeOf(colored.of)).toBe(40);
 });

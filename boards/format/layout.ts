@@ -106,6 +106,11 @@ export function count(of: string, name: string, meaning: string): Row<never> {
   return { name, form: { kind: "count", bytes: 4, of }, meaning };
 }
 
+/** The words in the order of their numbers. */
+export function byNumber(words: Words): [word: string, entry: Words[string]][] {
+  return Object.entries(words).sort(([, [a]], [, [b]]) => a - b);
+}
+
 /** The bytes of a form; a bitmap whose size is a field counts 0. */
 export function sizeOf(form: Form): number {
   switch (form.kind) {

@@ -42,7 +42,8 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
     entry: {
       type: "string",
       valueHint: "STATE",
-      description: "mainline (the default), or rt: cells start as under Jailhouse's real-time fork, FP and SIMD off",
+      description:
+        "mainline, or rt: cells start as under Jailhouse's real-time fork, FP and SIMD off (default: as the .cell file's format)",
     },
     icount: { type: "boolean", description: "count instructions instead of time: every run prints the same" },
     json: { type: "boolean", description: "print one JSON object at the end instead of the console" },

@@ -2,7 +2,15 @@
 import { existsSync, statSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
-import { type Board, bytesOf, type CellConfig, encodeCell, formats, type InmateConfig } from "../../boards/index.ts";
+import {
+  type Board,
+  bytesOf,
+  type CellConfig,
+  encodeCell,
+  type FormatName,
+  formats,
+  type InmateConfig,
+} from "../../boards/index.ts";
 import type { StackReport } from "../checks/stack-limits.ts";
 import { UserError } from "../errors.ts";
 import { type CheckReport, checkReport, checksOf, stacksOf } from "./check-stages.ts";
@@ -27,6 +35,8 @@ export interface BuildResult {
   readonly name: string;
   readonly board: Board;
   readonly cell: CellConfig;
+  /** Of the .cell file. */
+  readonly format: FormatName;
   /** Where the files are. */
   readonly dir: string;
   readonly files: {
@@ -100,7 +110,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     { platform, optimize, defines: { ...plan.defines, ...precise, ...stepping }, symbols: plan.symbols },
     onStage,
   );
-  const ram = checkFits(linked.elf, plan, c.dataEnd);
+  const ram = checkFits(linked, plan, c.dataEnd, settings.needs);
   const stackUse = await stacksOf(file, checked, linked, c.tableFunctions, plan, platform, onStage);
 
   const report: BuildReport = {
@@ -127,7 +137,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     writeFile(files.cell, encodeCell(cell, formats[format])),
     writeFile(files.json, `${JSON.stringify(report, null, 2)}\n`),
   ]);
-  return { name: source.name, board, cell, dir, files, report };
+  return { name: source.name, board, cell, format, dir, files, report };
 }
 
 async function findSource(path: string): Promise<Source> {

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { CellDefinition, SystemDefinition } from "../../boards/config.ts";
-import { findReference, guessBoard, type Reference, sameReference } from "../../boards/describe/index.ts";
+import { findReference, guessBoard, isReference, type Reference, sameReference } from "../../boards/describe/index.ts";
 import {
   type Board,
   type CellConfig,
@@ -55,6 +55,8 @@ function fileOf(what: string): string | undefined {
     if (!statSync(what).isDirectory()) return what;
     const inside = join(what, "cell.ts");
     if (existsSync(inside)) return inside;
+    // dist/BOARD is a folder, too.
+    if (isReference(what)) return undefined;
     throw new UserError(
       `${what} is a folder without a cell.ts: name a .cell file, a TypeScript file or a configuration`,
     );
@@ -73,6 +75,11 @@ function named({ name, board, format, config }: Reference, asked: string | undef
 type Definition = CellDefinition | SystemDefinition;
 
 async function fromSource(file: string, { board: asked, likelyBoard }: LoadOptions): Promise<Configuration> {
+  if (/\bfrom\s+["']jh-inmate["']/.test(readFileSync(file, "utf8"))) {
+    throw new UserError(
+      `${file} is a program: a configuration is a file with defineCell or defineSystem, as a cell.ts`,
+    );
+  }
   const definitions = [await loadDefault(file)].flat();
   if (definitions.length === 0 || !definitions.every(isDefinition)) {
     throw new UserError(`${file}: the default export is no configuration; write "export default defineCell({ … })"`);

@@ -1,5 +1,6 @@
 /** How the RAM of a cell is divided, and whether a program fits in it. */
-import { type CellConfig, cellRam } from "../../boards/index.ts";
+import { type Lack, lacksOf } from "../../boards/check/fits.ts";
+import { type CellConfig, cellRam, type InmateNeeds } from "../../boards/index.ts";
 import { UserError } from "../errors.ts";
 import { elfSymbols, symbolValue } from "./elf.ts";
 
@@ -117,19 +118,36 @@ export interface RamUse {
   readonly data: number;
 }
 
-/** @throws UserError with the figures if the image and the module's data need more RAM than the cell has. */
-export function checkFits(elf: Uint8Array, plan: MemoryPlan, dataEnd: number): RamUse {
-  const end = symbolValue(elfSymbols(elf), "__image_end");
+/**
+ * @param dataEnd first pointer behind the module's data
+ * @throws UserError with all that the program needs and its cell lacks.
+ */
+export function checkFits(
+  linked: { readonly elf: Uint8Array; readonly bin: Uint8Array },
+  plan: MemoryPlan,
+  dataEnd: number,
+  needs: InmateNeeds = {},
+): RamUse {
+  const end = symbolValue(elfSymbols(linked.elf), "__image_end");
   const data = Math.max(0, dataEnd - plan.nullPages * PAGE);
-  const needed = end + Math.ceil(data / PAGE) * PAGE;
-  if (needed > plan.ram || end > plan.imageEnd) {
-    const most = Math.min(plan.ram, plan.imageEnd);
+  const ram = end + Math.ceil(data / PAGE) * PAGE;
+  const [first, ...more] = lacksOf(plan.cell, { ...needs, name: plan.name, image: linked.bin.length, ram });
+  const parts = `image ${kib(end - plan.stacks)}, stacks ${kib(plan.stacks)}, constant data ${kib(data)}`;
+  if (first) {
+    const others = more.map((lack) => `also ${wordsOf(lack)}`);
+    throw new UserError(wordsOf(first), [...(first.id === "ram" ? [parts] : []), ...others].join("\n"));
+  }
+  if (end > plan.imageEnd) {
     throw new UserError(
-      `${plan.name}: needs ${kib(needed)} of RAM, but cell ${plan.cell.name} gives ${kib(most)}: give it more in cell.ts, for example ram: "1M"`,
-      `image ${kib(end - plan.stacks)}, stacks ${kib(plan.stacks)}, constant data ${kib(data)}`,
+      `${plan.name}: code, tables and stacks take ${kib(end)}, but an image ends before ${kib(plan.imageEnd)}: write less code, or start fewer CPUs`,
+      parts,
     );
   }
   return { cell: plan.ram, image: end - plan.stacks, stacks: plan.stacks, linear: plan.ram - end, data };
+}
+
+function wordsOf({ message, remedy }: Lack): string {
+  return `${message}: ${remedy}`;
 }
 
 function kib(bytes: number): string {

@@ -1,6 +1,7 @@
 /** What an inmate's folder says: its settings, its board and its cell. */
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
+import { pairs } from "../../boards/describe/index.ts";
 import {
   type Board,
   boards,
@@ -86,7 +87,8 @@ function onlyBoard(what: string, cells: readonly CellDefinition[]): string {
   const names = [...new Set(cells.map(({ board }) => board.name))];
   if (names.length === 1) return names[0] as string;
   if (names.length > 1) throw new UserError(`${what} has cells for ${listOf(cells)}: choose one with --board`);
-  throw new UserError(`${what} names no board: give --board with one of ${Object.keys(boards).join(", ")}`);
+  const all = pairs([["", Object.keys(boards).join(", ")]], 0);
+  throw new UserError(`${what} names no board: give --board with one of these`, all.join("\n"));
 }
 
 function listOf(cells: readonly CellDefinition[]): string {

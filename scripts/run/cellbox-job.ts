@@ -40,7 +40,7 @@ function describe(jobs: readonly CellJob[], machine: Machine, options: CellboxOp
   const view = new DataView(bytes.buffer);
   const flags =
     (options.hold ? FLAG_HOLD : 0) |
-    (options.entry === "rt" ? FLAG_FP_OFF : 0) |
+    ((options.entry ?? first.format) === "rt" ? FLAG_FP_OFF : 0) |
     (options.wrongRevision ? FLAG_WRONG_REVISION : 0);
   const words = [jobs.length, machine.cpus, flags, 0];
   words.forEach((word, i) => view.setUint32(4 * i, word, true));

@@ -53,6 +53,11 @@ export function machineFor(jobs: readonly CellJob[]): Machine {
     );
   }
   for (const { cell } of jobs) {
+    if (cell.colored.length > 0) {
+      throw new UserError(
+        `cell ${cell.name}: cellbox has no cache and gives no memory by colours; write the RAM as memory, or use --on exec:CMD`,
+      );
+    }
     if (cell.cpus.length === 0) throw new UserError(`cell ${cell.name} has no CPU: give it one, as in cpus: [1]`);
   }
   const machine = emulation.machine(jobs);

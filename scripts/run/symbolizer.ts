@@ -28,7 +28,7 @@ interface Answer {
 }
 
 /** A frame here is followed by the address that an interrupt or exception came at, which is no return address. */
-const VECTORS = /^~runtime\/\w+\/vectors\.S$/;
+const VECTORS = /^~runtime\/[\w-]+\/vectors\.S$/;
 
 /**
  * Names addresses by the line table of an ELF file. Without llvm-symbolizer the addresses stay as they are: a report

@@ -1,4 +1,4 @@
-import type { Board, CellConfig } from "../../boards/index.ts";
+import type { Board, CellConfig, FormatName } from "../../boards/index.ts";
 import type { GdbServer } from "./gdb-server.ts";
 
 /** One cell to run: its configuration and what is loaded into it. */
@@ -7,8 +7,9 @@ export interface CellJob {
   name: string;
   board: Board;
   cell: CellConfig;
-  /** The encoded .cell file. */
+  /** The encoded .cell file, and its format. */
   cellFile: Uint8Array;
+  format?: FormatName;
   /** What is loaded, at cell addresses: the program, and a command line if one is given. */
   images: { address: bigint; bytes: Uint8Array }[];
   /** Path of the ELF file whose line table names the addresses of fault reports. */
@@ -16,7 +17,10 @@ export interface CellJob {
 }
 
 export interface RunOptions {
-  /** The state in which cells start: Jailhouse's, or that of its real-time fork, where FP and SIMD are off. */
+  /**
+   * The state in which cells start: Jailhouse's, or that of its real-time fork, where FP and SIMD are off. By default that of the one whose
+   * format the cells' files have.
+   */
   entry?: "mainline" | "rt";
   /** Stop after this many seconds on the inmate's clock. */
   seconds?: number;

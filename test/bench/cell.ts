@@ -47,16 +47,22 @@ async function run(what: string, c: ModuleC, platform: Platform, side: Side, onS
   const name = `${what}-${side}`;
   onStage(`clang ${name}`);
   const plan = memoryPlan(half, name, platform.layout, { nullPages: 1, stack: undefined, startsCpus: false });
-  const { elf, bin } = await compileAndLink({
+  const linked = await compileAndLink({
     platform,
     source: c.source,
     optimize: "speed",
     defines: { ...plan.defines, ...definesOf(side) },
     symbols: plan.symbols,
   });
-  checkFits(elf, plan, c.dataEnd);
+  checkFits(linked, plan, c.dataEnd);
   onStage(`cellbox ${name}`);
-  const job = { name, board, cell, cellFile: encodeCell(cell), images: [{ address: cell.resetAddress, bytes: bin }] };
+  const job = {
+    name,
+    board,
+    cell,
+    cellFile: encodeCell(cell),
+    images: [{ address: cell.resetAddress, bytes: linked.bin }],
+  };
   const running = await cellbox.start([job], { seconds: SECONDS, icount: true });
   let text = "";
   running.onOutput((_, bytes) => {

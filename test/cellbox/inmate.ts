@@ -33,7 +33,7 @@ export interface Result {
 
 export function jobOf(name: string, plan: Plan = {}): CellJob {
   const { cell, parameter, board: chosen = board } = plan;
-  const stock = chosen.cells[chosen.inmateCell] as CellConfig;
+  const stock = chosen.cells[chosen.inmateCell!] as CellConfig;
   const images = [{ address: 0n, bytes: assemble(name, chosen) }];
   if (parameter !== undefined) images.push({ address: PARAMETER, bytes: Uint8Array.from([parameter].flat()) });
   return { name, board: chosen, cell: { ...stock, ...cell }, cellFile: new Uint8Array(), images };

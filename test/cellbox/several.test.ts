@@ -84,7 +84,7 @@ test("cells that share the UART find a copy of it, and their hypercalls print to
 });
 
 test("an interrupt that two cells have is the first one's, and the user is told", async () => {
-  const { irqchips } = board.cells[board.inmateCell]!;
+  const { irqchips } = board.cells[board.inmateCell!]!;
   const jobs = [cellOf(0, "loop", { cell: { irqchips } }), cellOf(1, "gic", { cell: { irqchips } })];
   const { consoles, outcome } = await runJobs(jobs, {}, (run, _, from) => from === 1 && run.requestShutdown());
   expect(consoles[1]).toContain("enable-128 0000000000000000");

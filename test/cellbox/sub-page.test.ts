@@ -36,7 +36,7 @@ async function outcomeOf(access: (typeof accesses)[number], flags: readonly Memo
   const { region = REGION, offset = 0n, cells = 1 } = place;
   const at = Number(region.address + offset);
   const parameter = [accesses.indexOf(access), 0, 0, 0, at & 255, (at >> 8) & 255, (at >> 16) & 255, at >>> 24];
-  const memory = [...(board.cells[board.inmateCell]?.memory ?? []), { ...region, flags }];
+  const memory = [...(board.cells[board.inmateCell!]?.memory ?? []), { ...region, flags }];
   const job = cellOf(0, "sub-page", { parameter, cell: { memory } });
   const others = Array.from({ length: cells - 1 }, (_, i) => cellOf(i + 1, "cpu-off"));
   const { consoles, outcome } = await runJobs([job, ...others], {}, (run, _line, cell) => cell === 0 && run.stop());

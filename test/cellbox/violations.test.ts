@@ -36,7 +36,7 @@ test("what the cell may read it reads", async () => {
 });
 
 test("the search for callers stays in memory", async () => {
-  const memory = board.cells[board.inmateCell]?.memory ?? [];
+  const memory = board.cells[board.inmateCell!]?.memory ?? [];
   const region = { physical: 0xb000000n, address: 0xa0000000n, size: 0x1000n, flags: ["read", "io"] } as const;
   const { outcome } = await runInmate("bad-frame", { cell: { memory: [...memory, region] } });
   expect(outcome.notes[0]).toContain("write of 8 bytes at 0x12345678, which is outside the cell");

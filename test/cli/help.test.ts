@@ -25,9 +25,3 @@ test("help COMMAND and COMMAND --help explain every flag", async () => {
 test("--version prints the package's version", async () => {
   expect(await jhInmate(["--version"])).toEqual({ code: 0, stdout: `${packageVersion()}\n`, stderr: "" });
 });
-
-test("boards lists the boards and describes one", async () => {
-  const [list, one] = await Promise.all([jhInmate(["boards"]), jhInmate(["boards", "qemu-arm64"])]);
-  expect(list.stdout).toMatch(/^qemu-arm64 +arm64 +\w/m);
-  expect(one.stdout).toMatch(/^ {2}qemu-arm64-inmate-demo \(used when a project has no cell.ts\): inmate-demo, CPU/m);
-});

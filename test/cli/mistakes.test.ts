@@ -26,10 +26,6 @@ const mistakes: [command: string, message: string | RegExp][] = [
   ["run --gdb=here", "--gdb=here is not a port: give a number from 1 to 65535, or --gdb alone"],
   ["build --engine wasm3", "--engine wasm3 is not available in this version"],
   ["build --engine jit", "--engine jit is unknown: leave it out, or give aot"],
-  ["config", "config needs what to do: jh-inmate config build FILE"],
-  ["config show x.cell", "config show is not available in this version"],
-  ["config build --all", "config build --all is not available in this version"],
-  ["config build x.ts --format rt", "--format rt is not available in this version"],
   ["config build missing.ts", "missing.ts: there is no such file"],
   [
     `config build ${cells}/no-default-export.ts`,
@@ -41,7 +37,6 @@ const mistakes: [command: string, message: string | RegExp][] = [
     `config build ${cells}/not-a-cell.ts`,
     /not-a-cell\.ts: the default export is no configuration; write "export default defineCell/,
   ],
-  ["boards qemu-arm46", /qemu-arm46.*qemu-arm64/],
   ["run missing.bin", "missing.bin: there is no such file"],
   ["run a.bin b.bin --cell x.cell", "--cell is for one inmate: with several, give each its own cell.ts or NAME.cell"],
 ];
@@ -60,7 +55,9 @@ test("an image needs a board", async () => {
   const image = join(await folder(), "stock.bin");
   await writeFile(image, "code");
   const { code, stderr } = await jhInmate(["run", image]);
-  expect(stderr).toContain(`error: ${image} names no board: give --board with one of qemu-arm64`);
+  expect(stderr).toMatch(
+    /^error: .*stock\.bin names no board: give --board with one of these\n( {2}.*\n)* {2}.*\bqemu-arm64,/,
+  );
   expect(code).toBe(2);
 });
 

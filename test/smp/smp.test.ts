@@ -17,7 +17,7 @@ test.each(["qemu-arm64", "qemu-arm64-gicv2"])(
     const built = await makeJob({ source: join(packageRoot, "test/fixtures/smp"), board: "qemu-arm64" });
     const board = findBoard(name);
     // The image is the same for both; only the cell differs.
-    const stock = board.cells[board.inmateCell] as CellConfig;
+    const stock = board.cells[board.inmateCell!] as CellConfig;
     const run = await startCellbox([{ ...built, board, cell: { ...stock, cpus: built.cell.cpus } }], { seconds: 20 });
     let text = "";
     run.onOutput((_, bytes) => {

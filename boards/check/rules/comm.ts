@@ -61,7 +61,7 @@ export const commRules: readonly Rule[] = [
     severity: "error",
     about: "A comm region that is not one page.",
     consequence:
-      "a larger one shows the cell memory of the hypervisor behind the page, a smaller one is not the page at all",
+      "a larger one shows the cell memory of the hypervisor behind the page, accesses to a smaller one go elsewhere",
     find: ({ all }) =>
       all.flatMap((cell) =>
         comms(cell)

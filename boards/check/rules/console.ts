@@ -38,7 +38,7 @@ export const consoleRules: readonly Rule[] = [
         const wide = flags.includes("regdist4");
         const size = wide ? 4n : 1n;
         if (reaches(cell, { start: address, size }, wide ? "io32" : "io8")) return [];
-        const message = `${cell.title} has its console (${type}) at ${hex(address)}, where it has no device memory`;
+        const message = `${cell.title} has its console (${type}) at ${hex(address)}, where it cannot read and write ${wide ? 32 : 8} bits`;
         const remedy = `add the UART's page with the flags read, write, io, rootshared, or choose another console`;
         return [{ cells: [cell], message, remedy }];
       }),
@@ -53,7 +53,7 @@ export const consoleRules: readonly Rule[] = [
       inmates(set).flatMap((cell): Problem[] => {
         const { clockReg, gateNr } = cell.config.console;
         if (clockReg === 0n || reaches(cell, { start: clockReg, size: 4n }, "io32")) return [];
-        const message = `${cell.title} has its console's clock at bit ${gateNr} of ${hex(clockReg)}, where it has no device memory`;
+        const message = `${cell.title} has its console's clock at bit ${gateNr} of ${hex(clockReg)}, where it cannot read and write 32 bits`;
         const remedy = "add the register as 4 bytes with the flags read, write, io, io32, or leave the clock to root";
         return [{ cells: [cell], message, remedy }];
       }),

@@ -45,12 +45,15 @@ export const interruptRules: readonly Rule[] = [
     severity: "error",
     about: "SGIs or PPIs, interrupts below 32, among those of a cell (Arm).",
     consequence:
-      "every cell has its own; named, they are taken from the root cell: Linux cannot mask or unmask them any more, its timer among them",
+      "every cell has its own anyway; naming them takes them from Linux on a GICv2: it can no longer mask or unmask them",
     find: (set) =>
       everyCell(set, (cell) => {
         const own = interruptsOf(set, cell).filter((id) => id < firstSpi);
         if (own.length === 0) return undefined;
-        return [`lists ${interruptsText(own)}, which no cell shares`, `list SPIs only, ${firstSpi} and up`];
+        return [
+          `lists ${interruptsText(own)}: SGIs or PPIs, which are each CPU's own`,
+          `list SPIs only, ${firstSpi} and up`,
+        ];
       }),
   },
   {
@@ -69,8 +72,7 @@ export const interruptRules: readonly Rule[] = [
     id: "interrupt-not-in-root",
     severity: "warning",
     about: "Interrupts that the root cell does not have (Arm).",
-    consequence:
-      "the cell gets them all the same, but Linux could not set up their trigger, and nobody gets them after it",
+    consequence: "cell create does not refuse it: if a number is wrong, that interrupt never comes",
     find: (set) => {
       const root = interruptsOf(set, set.root);
       return everyCell(set, (cell) => {

@@ -55,7 +55,8 @@ export const ivshmemDeviceRules: readonly Rule[] = [
     id: "ivshmem-id-beyond-peers",
     severity: "warning",
     about: "An ivshmem device whose id is none of its peers'.",
-    consequence: "the device has no output section, and a peer with this number of peers does not tell it of changes",
+    consequence:
+      "it has no output section, and peers with the same number of peers do not tell it of changes of their state",
     find: (set) =>
       everyDevice(set, ({ device: { shmemId, shmemPeers } }) => {
         if (shmemId < shmemPeers || shmemId >= mostPeers) return undefined;
@@ -81,7 +82,7 @@ export const ivshmemDeviceRules: readonly Rule[] = [
     id: "ivshmem-state-table",
     severity: "error",
     about: "A state table with less than 4 bytes a peer.",
-    consequence: "the hypervisor writes the peers' states over what lies behind it",
+    consequence: "the hypervisor writes the peers' states over what else is there",
     find: (set) =>
       everyDevice(set, ({ device, sections: [state] }) => {
         const needed = 4n * BigInt(device.shmemPeers);

@@ -47,7 +47,7 @@ export const ivshmemLinkRules: readonly Rule[] = [
     severity: "warning",
     about: "Ends of an ivshmem link with different numbers of peers.",
     consequence:
-      "they disagree where the output sections are, and the end with fewer does not tell the others of changes",
+      "the end with fewer peers does not tell the others of changes of its state, nor use their output sections",
     find: (set) =>
       everyPair(set, (a, b) => {
         if (a.device.shmemPeers === b.device.shmemPeers) return undefined;

@@ -1,7 +1,7 @@
 /** Memory that lies over other memory of the same cell or of another one. */
 import type { Problem, Rule } from "../finding.ts";
-import { sharedMemory } from "../physical.ts";
-import { overlap, rangeText } from "../ranges.ts";
+import { haveCommonPage, physicalOf } from "../physical.ts";
+import { overlap, overlaps, type Range, rangeText } from "../ranges.ts";
 import { addressesOf, isComm, isSubPage, type Region, regionText } from "../regions.ts";
 import { endpointsOf } from "../sections.ts";
 import { type CheckedCell, pairs } from "../set.ts";
@@ -15,7 +15,7 @@ export const overlapRules: readonly Rule[] = [
     about: "Two regions of a cell over each other in the cell's addresses.",
     consequence: "where they overlap, the cell sees the memory of the region that is later in the file",
     find: ({ all }) =>
-      all.flatMap((cell) => overlaps(cell, (a, b) => isSubPage(a) === isSubPage(b) && !sameThere(a, b))),
+      all.flatMap((cell) => addressOverlaps(cell, (a, b) => isSubPage(a) === isSubPage(b) && !sameThere(a, b))),
   },
   {
     id: "regions-doubled",
@@ -23,14 +23,14 @@ export const overlapRules: readonly Rule[] = [
     about: "Two regions of a cell with the same memory at the same addresses.",
     consequence: "where they overlap, the flags of the region that is later in the file count",
     find: ({ all }) =>
-      all.flatMap((cell) => overlaps(cell, (a, b) => isSubPage(a) === isSubPage(b) && sameThere(a, b))),
+      all.flatMap((cell) => addressOverlaps(cell, (a, b) => isSubPage(a) === isSubPage(b) && sameThere(a, b))),
   },
   {
     id: "sub-page-hidden",
     severity: "warning",
     about: "A region that is not whole pages, over one that is.",
     consequence: "the whole pages are mapped, so that nothing is trapped: there the smaller region has no effect",
-    find: ({ all }) => all.flatMap((cell) => overlaps(cell, (a, b) => isSubPage(a) !== isSubPage(b))),
+    find: ({ all }) => all.flatMap((cell) => addressOverlaps(cell, (a, b) => isSubPage(a) !== isSubPage(b))),
   },
   {
     id: "memory-twice",
@@ -39,12 +39,13 @@ export const overlapRules: readonly Rule[] = [
     consequence: "what the cell writes at one address changes at the other",
     find: ({ all, colorCount }) =>
       all.flatMap((cell) =>
-        pairs(cell.regions).flatMap(([a, b]): Problem[] => {
-          const common = sharedMemory(a, b, colorCount);
-          if (!common || overlap(addressesOf(a), addressesOf(b))) return [];
-          const message = `${cell.title}: ${regionText(a)} and ${regionText(b)} both have physical ${rangeText(common)}`;
-          return [{ cells: [cell], message, remedy: separate }];
-        }),
+        physicalOverlaps(cell.regions, colorCount)
+          .filter(([a, b]) => !overlap(addressesOf(a), addressesOf(b)))
+          .map(([a, b, common]) => ({
+            cells: [cell],
+            message: `${cell.title}: ${regionText(a)} and ${regionText(b)} both have physical ${rangeText(common)}`,
+            remedy: separate,
+          })),
       ),
   },
   {
@@ -56,29 +57,36 @@ export const overlapRules: readonly Rule[] = [
       "cell create does not refuse it: each cell can change the other's memory, and destroying one gives it to the root cell too",
     find: ({ cells, colorCount }) =>
       pairs(cells).flatMap(([a, b]) =>
-        a.regions.flatMap((mine) =>
-          b.regions.flatMap((other): Problem[] => {
-            const common = sharedMemory(mine, other, colorCount);
-            if (!common || (isRootshared(mine) && isRootshared(other))) return [];
-            if (linkedBy(a, mine).some((bdf) => linkedBy(b, other).includes(bdf))) return [];
-            const message =
+        physicalOverlaps([...a.regions, ...b.regions], colorCount)
+          .filter(([mine, other]) => a.regions.includes(mine) && b.regions.includes(other))
+          .filter(([mine, other]) => !(isRootshared(mine) && isRootshared(other)))
+          .filter(([mine, other]) => !linkedBy(a, mine).some((bdf) => linkedBy(b, other).includes(bdf)))
+          .map(([mine, other, common]) => ({
+            cells: [a, b],
+            message:
               `${a.title} and ${b.title} both have physical ${rangeText(common)}: ` +
-              `${regionText(mine)} and ${regionText(other)}`;
-            const remedy = 'give each cell its own, or mark both regions "rootshared" to share them';
-            return [{ cells: [a, b], message, remedy }];
-          }),
-        ),
+              `${regionText(mine)} and ${regionText(other)}`,
+            remedy: 'give each cell its own, or mark both regions "rootshared" to share them',
+          })),
       ),
   },
 ];
 
-function overlaps(cell: CheckedCell, which: (a: Region, b: Region) => boolean): Problem[] {
-  return pairs(cell.regions).flatMap(([a, b]): Problem[] => {
-    const common = overlap(addressesOf(a), addressesOf(b));
-    if (!common || !which(a, b)) return [];
-    const message = `${cell.title}: ${regionText(a)} and ${regionText(b)} overlap at ${rangeText(common)}`;
-    return [{ cells: [cell], message, remedy: separate }];
-  });
+function addressOverlaps(cell: CheckedCell, which: (a: Region, b: Region) => boolean): Problem[] {
+  return overlaps(cell.regions, addressesOf)
+    .filter(([a, b]) => which(a, b))
+    .map(([a, b, common]) => ({
+      cells: [cell],
+      message: `${cell.title}: ${regionText(a)} and ${regionText(b)} overlap at ${rangeText(common)}`,
+      remedy: separate,
+    }));
+}
+
+/** Each two regions with memory in common. */
+function physicalOverlaps(regions: readonly Region[], colorCount: number): [Region, Region, Range][] {
+  return overlaps(regions, (region) => physicalOf(region, colorCount)).filter(([a, b, common]) =>
+    haveCommonPage([a, b], common, colorCount),
+  );
 }
 
 /** Whether both have the same physical memory at each address that they have in common. */

@@ -1,5 +1,6 @@
 /** Stream ids: whose DMA an SMMU lets through to a cell's memory. */
 import { hex } from "../../define/sizes.ts";
+import type { IommuType } from "../../format/words.ts";
 import type { Problem, Rule } from "../finding.ts";
 import { type CheckedCell, type ConfigurationSet, pairs } from "../set.ts";
 
@@ -39,7 +40,11 @@ export const streamRules: readonly Rule[] = [
   },
 ];
 
-const takesStreams: readonly string[] = ["smmuv3", "mmu500", "pvu"];
+const takesStreams: readonly string[] = ["smmuv2", "smmuv3", "mmu500", "pvu"];
+
+/** Of a stream id: in all formats, and as far as an SMMUv2 compares it. */
+const allBits = 0xffffffff;
+const idBits = 0x7fff;
 
 interface Stream {
   readonly id: number;
@@ -47,15 +52,15 @@ interface Stream {
   readonly mask: number;
 }
 
-/** An MMU-500's: mainline has the bits to ignore in the upper half, the fork pairs of an id and the bits to compare. */
-function streamsOf({ system }: ConfigurationSet, { config, format }: CheckedCell): Stream[] {
+/** Mainline's MMU-500 has the bits to ignore in the upper half, the fork's SMMUv2 pairs of an id and the bits to compare. */
+function streamsOf({ system }: ConfigurationSet, { config }: CheckedCell): Stream[] {
   const ids = config.streamIds;
-  const masked = system.iommus.some(({ type }) => type === "mmu500");
-  if (!masked) return ids.map((id) => ({ id, mask: 0xffffffff }));
-  if (format === "mainline") return ids.map((id) => ({ id: id & 0x7fff, mask: ~(id >>> 16) & 0x7fff }));
-  return ids.flatMap((id, index) => (index % 2 === 0 ? [{ id, mask: ids[index + 1] ?? 0x7fff }] : []));
+  const has = (wanted: IommuType) => system.iommus.some(({ type }) => type === wanted);
+  if (has("mmu500")) return ids.map((id) => ({ id: id & idBits, mask: ~(id >>> 16) & idBits }));
+  if (!has("smmuv2")) return ids.map((id) => ({ id, mask: allBits }));
+  return ids.flatMap((id, index) => (index % 2 === 0 ? [{ id, mask: ids[index + 1] ?? idBits }] : []));
 }
 
 function streamText({ id, mask }: Stream): string {
-  return mask === 0xffffffff || mask === 0x7fff ? hex(BigInt(id)) : `${hex(BigInt(id))} (bits ${hex(BigInt(mask))})`;
+  return mask === allBits || mask === idBits ? hex(BigInt(id)) : `${hex(BigInt(id))} (bits ${hex(BigInt(mask))})`;
 }

@@ -21,6 +21,8 @@ export class PcCell extends Cell {
   /** The IOAPIC's pins that it owns, and the index that it has selected. */
   pins: u32 = 0;
   ioapicIndex: u32 = 0;
+  /** What it has written to port 0xcf8. */
+  pciAddress: u32 = 0;
   /** Registers 1 to 7 of its UARTs that are copies, and the divisors: uart.ts. */
   readonly uarts: StaticArray<u8> = new StaticArray<u8>(32);
 }

@@ -1,0 +1,22 @@
+/** Configuration space by ports 0xcf8 and 0xcfc (PCI Local Bus 3.0, 3.2.2.3.2), moderated as in memory. */
+import { PcCell } from "./cells.ts";
+import * as pci from "./pci-configuration.ts";
+import { PORT_PCI_ADDRESS } from "./q35.ts";
+
+const ENABLE: u32 = 0x80000000;
+
+/** What a read gives, or -1: refused. */
+export function access(cell: PcCell, port: u32, size: u32, write: bool, value: u32): i64 {
+  const offset = port - PORT_PCI_ADDRESS;
+  if (offset < 4) {
+    if (offset != 0 || size != 4) return -1;
+    if (write) cell.pciAddress = value;
+    return cell.pciAddress;
+  }
+  const address = cell.pciAddress;
+  const place = (address & 0xfc) | (offset & 3);
+  if ((address & ENABLE) == 0) return <i64>pci.NOTHING >> (32 - 8 * size);
+  const bdf = (address >> 8) & 0xffff;
+  if (write) return pci.write(cell, bdf, place, size, value) ? 0 : -1;
+  return pci.read(cell, bdf, place, size);
+}
