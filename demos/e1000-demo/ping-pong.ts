@@ -24,8 +24,8 @@ const TARGET: u32 = 2;
 export class PingPong {
   private role: u32 = NO_ROLE;
   private peer: u64 = frames.EVERYBODY;
-  /** When it is our turn to send something. */
-  private due: u64 = 0;
+  /** When it is our turn to send something. We listen first: the stock program takes it ill when announcements cross. */
+  private due: u64 = timer.now() + PERIOD;
   /** When the ping was sent that has no answer yet; 0: none. */
   private asked: u64 = 0;
   /** In vain, since there last was a peer. */
