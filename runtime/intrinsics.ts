@@ -215,7 +215,7 @@ const faults = [
   row(
     INMATE,
     "fault_value(what: u32): u64",
-    "While reporting: 0 program counter, 1 fault address, 2 syndrome, 3 link register, 4 pointer of the access in linear memory.",
+    "While reporting: 0 program counter, 1 fault address, 2 syndrome (on x86 the vector << 32 | the error code), 3 link register, 4 pointer of the access in linear memory.",
   ),
   row(
     INMATE,

@@ -5,10 +5,11 @@
  * a program that is not passive has to look: `serve` and `sleep` do it every 10 ms or more often, a program with its
  * own loop calls `poll`.
  */
+
+import * as machine from "jh-inmate/machine/cpu";
 import * as comm from "./comm-region";
 import * as console from "./console";
 import * as jh from "./jh";
-import * as machine from "jh-inmate/machine/cpu";
 import * as timer from "./timer";
 
 export {

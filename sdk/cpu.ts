@@ -1,8 +1,9 @@
 /**
  * The CPU that the program runs on. Every function here is a compiler barrier: what handlers changed is seen after it.
  */
-import * as jh from "./jh";
+
 import * as machine from "jh-inmate/machine/cpu";
+import * as jh from "./jh";
 
 /**
  * Sleeps until something may have happened: an interrupt, an event of another CPU, or at the latest after 10 ms. For

@@ -8,7 +8,8 @@ export const PANIC: u32 = 20;
 
 /**
  * One line a kind, from 1 on: the cause. A digit behind % stands for that `jh.fault_value`: the address of the access,
- * the syndrome (Arm ARM, ESR_EL1), the pointer in linear memory; %m for the message of `abort`.
+ * the syndrome (Arm ARM, ESR_EL1; on x86 the vector and, in the lower 32 bits, the error code), the pointer in linear
+ * memory; %m for the message of `abort`.
  */
 export const CAUSES = ascii(
   "unreachable code was reached\n" + // 1

@@ -5,12 +5,13 @@
  *
  * A handler runs with interrupts off, on a stack of its own, and allocates nothing.
  */
+
+import * as cpus from "jh-inmate/machine/cpus";
+import * as controller from "jh-inmate/machine/interrupts";
 import * as console from "./console";
 import { panic } from "./fault";
 import * as handlers from "./handlers";
 import * as jh from "./jh";
-import * as cpus from "jh-inmate/machine/cpus";
-import * as controller from "jh-inmate/machine/interrupts";
 
 let count: u32 = 0;
 
@@ -65,7 +66,8 @@ function isSent(id: u32): bool {
 
 function cannotSend(cpu: u32, id: u32): void {
   if (count == 0) panic("irq.send: nobody would take it: call irq.on first");
-  if (!isSent(id)) panic(`irq.send: CPUs send interrupts ${controller.FIRST_SENT} to ${controller.LAST_SENT}, not ${id}`);
+  if (!isSent(id))
+    panic(`irq.send: CPUs send interrupts ${controller.FIRST_SENT} to ${controller.LAST_SENT}, not ${id}`);
   panic(`irq.send: no CPU ${cpu}: the cell has CPUs 0 to ${cpus.count() - 1}`);
 }
 

@@ -38,7 +38,7 @@ const DOORBELL: u32 = 0xc;
 const STATE: u32 = 0x10;
 const REGISTERS_SIZE: u64 = 0x14;
 
-/** The first BAR without an address comes here, the others behind it: no cell of Jailhouse's boards has anything there. */
+/** The first BAR without an address comes here, as in the stock demo, the others behind it. */
 let nextBar: u64 = 0xff000000;
 
 /** Opens the first device that the cell has; null: there is none. Allocates. */
@@ -128,7 +128,8 @@ export class Link {
    */
   connect(vector: u32, irq: u32): void {
     if (this.vectors != 0) this.device.msix(vector, irq);
-    else if (vector != 0 || irq != this.line()) panic(`ivshmem: the device has a pin: vector 0, interrupt ${this.line()}`);
+    else if (vector != 0 || irq != this.line())
+      panic(`ivshmem: the device has a pin: vector 0, interrupt ${this.line()}`);
   }
   /** Interrupt of the device's pin; 0 if it has none. */
   line(): u32 {

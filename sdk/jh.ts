@@ -225,7 +225,7 @@ export declare function smc(fn: u64, arg1: u64, arg2: u64, arg3: u64): i64;
 /** Raises the fault with this code; does not return. */
 export declare function trap(code: u32): void;
 
-/** While reporting: 0 program counter, 1 fault address, 2 syndrome, 3 link register, 4 pointer of the access in linear memory. */
+/** While reporting: 0 program counter, 1 fault address, 2 syndrome (on x86 the vector << 32 | the error code), 3 link register, 4 pointer of the access in linear memory. */
 export declare function fault_value(what: u32): u64;
 
 /** While reporting: code address of the index-th caller; 0 at the end. Bit 63 marks a link register: the caller if the address before has no frame. */

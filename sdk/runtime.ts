@@ -1,8 +1,8 @@
 /** What the C runtime calls. The top-level code here runs before the program's own. */
-import * as cell from "./cell";
 
-import * as jh from "./jh";
 import * as machine from "jh-inmate/machine/cpu";
+import * as cell from "./cell";
+import * as jh from "./jh";
 
 export { report as fault } from "./fault";
 

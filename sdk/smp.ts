@@ -7,9 +7,10 @@
  * between `acquire` and `release` of a `Lock`; a loop that waits for another CPU has `cpu.relax()` in it. A further CPU
  * allocates nothing; its stack has 4 KiB. Lines on the console stay whole.
  */
+
+import * as cpus from "jh-inmate/machine/cpus";
 import { panic } from "./fault";
 import * as jh from "./jh";
-import * as cpus from "jh-inmate/machine/cpus";
 
 /** PSCI's results (Arm DEN 0022, 5.2.2); on x86 `cpu_start` gives the same. */
 const SUCCESS: i64 = 0;

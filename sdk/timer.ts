@@ -2,9 +2,10 @@
  * The counter and the timer of each CPU: on Arm the generic timer's (Arm ARM D11), on x86 the TSC and the local APIC's
  * timer. Time runs in ticks of the counter, `hz` of them a second; it starts when the board does.
  */
-import * as jh from "./jh";
+
 import * as cpu from "jh-inmate/machine/cpu";
 import * as machine from "jh-inmate/machine/timer";
+import * as jh from "./jh";
 
 const NS_PER_SECOND: u64 = 1_000_000_000;
 

@@ -31,7 +31,9 @@ function blink(led: Registers | null): void {
 irq.on(timer.irq, () => {
   const late = timer.ns(timer.now() - expected);
   jitter.add(late);
-  console.write(`Timer fired, jitter: ${dec(late, 6)} ns, min: ${dec(jitter.min, 6)} ns, max: ${dec(jitter.max, 6)} ns`);
+  console.write(
+    `Timer fired, jitter: ${dec(late, 6)} ns, min: ${dec(jitter.min, 6)} ns, max: ${dec(jitter.max, 6)} ns`,
+  );
   const smis = countsSmis ? smi.count() - smisAtStart : 0;
   if (smis != 0) console.write(`, SMIs: ${smis}`);
   console.log();
@@ -47,7 +49,9 @@ function pollute(): void {
 
 if (pollutes) console.log("Cache pollution enabled");
 if (countsSmis) console.log(`Initial number of SMIs: ${smisAtStart}`);
-console.log(`Calibrated TSC frequency: ${timer.hz / 1000}.${timer.hz / 100 % 10}${timer.hz / 10 % 10}${timer.hz % 10} kHz`);
+console.log(
+  `Calibrated TSC frequency: ${timer.hz / 1000}.${(timer.hz / 100) % 10}${(timer.hz / 10) % 10}${timer.hz % 10} kHz`,
+);
 console.log(`Calibrated APIC frequency: ${apicTimer.khz()} kHz`);
 
 expected = timer.now() + timer.hz / 1000;

@@ -13,9 +13,10 @@ const MILLISECOND: u64 = 1_000_000;
 /** One that is there already answers an announcement in that time. */
 const ANSWER_TIME = timer.ticks(MILLISECOND);
 const PERIOD = timer.ticks(100 * MILLISECOND);
-/** A ping without an answer for so long: the peer is gone, or has never known of its role. */
+/** Two announcements with less between them may have crossed: the stock program cannot cope with answers to both. */
+const CROSSING = timer.ticks(20 * MILLISECOND);
+/** A ping without an answer for so long, or none: the peer is gone, or has never known of its role. */
 const PATIENCE = timer.ticks(1000 * MILLISECOND);
-const NEVER = u64.MAX_VALUE;
 
 const NO_ROLE: u32 = 0;
 const CONTROLLER: u32 = 1;
@@ -24,12 +25,15 @@ const TARGET: u32 = 2;
 export class PingPong {
   private role: u32 = NO_ROLE;
   private peer: u64 = frames.EVERYBODY;
-  /** When it is our turn to send something. We listen first: the stock program takes it ill when announcements cross. */
+  /** When it is our turn. We listen first. */
   private due: u64 = timer.now() + PERIOD;
   /** When the ping was sent that has no answer yet; 0: none. */
   private asked: u64 = 0;
-  /** In vain, since there last was a peer. */
-  private announcements: u32 = 0;
+  /** Who is to be answered then. */
+  private guest: u64 = 0;
+  /** Since there last was a peer: when we announced ourselves (0: not yet), and whether we have said that we wait. */
+  private announced: u64 = 0;
+  private waiting: bool = false;
   private rounds: u32 = 0;
   private readonly times: Statistics = new Statistics();
   private readonly frame: usize = heap.alloc(frames.LENGTH);
@@ -57,8 +61,7 @@ export class PingPong {
 
   private take(type: u32, source: u64): void {
     if (type == frames.ANNOUNCE) {
-      this.meet(source, CONTROLLER);
-      this.send(frames.TARGET_ROLE);
+      this.hear(source);
     } else if (type == frames.TARGET_ROLE || type == frames.PING) {
       if (this.role == CONTROLLER && this.address > source) return;
       this.meet(source, TARGET);
@@ -70,23 +73,44 @@ export class PingPong {
     }
   }
 
+  /** Answers an announcement, unless it is an old one; of one that may have crossed ours it awaits what comes of it. */
+  private hear(source: u64): void {
+    if (this.role == TARGET && timer.now() < this.due) return;
+    if (this.role != NO_ROLE || timer.now() > this.announced + CROSSING) return this.invite(source);
+    this.guest = source;
+    this.due = timer.now() + CROSSING;
+  }
+
   private act(): void {
-    if (this.role == CONTROLLER && this.asked == 0) {
-      this.asked = timer.now();
-      this.due = this.asked + PATIENCE;
-      this.send(frames.PING);
-    } else {
-      this.announce();
-    }
+    if (this.guest != 0) this.invite(this.guest);
+    else if (this.role == CONTROLLER && this.asked == 0) this.ask();
+    else if (this.announced != 0 && !this.waiting) this.wait();
+    else this.announce();
+  }
+
+  private ask(): void {
+    this.asked = timer.now();
+    this.due = this.asked + PATIENCE;
+    this.send(frames.PING);
   }
 
   private announce(): void {
-    if (this.announcements == 1) console.log("Waiting for peer");
-    this.due = timer.now() + (this.announcements == 0 ? ANSWER_TIME : PATIENCE);
-    this.announcements++;
     this.role = NO_ROLE;
     this.peer = frames.EVERYBODY;
     this.send(frames.ANNOUNCE);
+    this.announced = timer.now();
+    this.due = this.announced + (this.waiting ? PATIENCE : ANSWER_TIME);
+  }
+
+  private wait(): void {
+    console.log("Waiting for peer");
+    this.waiting = true;
+    this.due = timer.now() + PATIENCE;
+  }
+
+  private invite(peer: u64): void {
+    this.meet(peer, CONTROLLER);
+    this.send(frames.TARGET_ROLE);
   }
 
   private meet(peer: u64, role: u32): void {
@@ -94,8 +118,10 @@ export class PingPong {
     this.role = role;
     this.peer = peer;
     this.asked = 0;
-    this.announcements = 1;
-    this.due = role == CONTROLLER ? timer.now() : NEVER;
+    this.guest = 0;
+    this.announced = 0;
+    this.waiting = false;
+    this.due = timer.now() + (role == CONTROLLER ? 0 : PATIENCE);
   }
 
   /** The first round counts for nothing: caches are cold. */

@@ -25,6 +25,8 @@ const REGION_SIZE: u64 = 32;
 const CACHE_SIZE: u64 = 12;
 const IRQCHIP_SIZE: u64 = 32;
 const PORTS_SIZE: u64 = 4;
+const PCI_DEVICE_SIZE: u64 = 56;
+const PCI_CAP_SIZE: u64 = 8;
 export const CONSOLE_SIZE: u64 = 32;
 
 export class CellFile {
@@ -116,6 +118,17 @@ export class CellFile {
       if (port >= this.portBase(i) && port + size <= this.portBase(i) + this.portCount(i)) return true;
     }
     return false;
+  }
+
+  get pciDevices(): u32 {
+    return jh.load32(this.base + 68);
+  }
+  /** Address of the entry; pci/function.ts has its fields. */
+  pciDevice(index: u32): u64 {
+    return this.portRange(this.portRanges) + index * PCI_DEVICE_SIZE;
+  }
+  pciCap(index: u32): u64 {
+    return this.pciDevice(this.pciDevices) + index * PCI_CAP_SIZE;
   }
 
   private get cpuSetSize(): u32 {

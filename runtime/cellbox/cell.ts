@@ -2,6 +2,7 @@
 import { Access } from "./access.ts";
 import { CellFile } from "./cell-file.ts";
 import { acquire, LOCK_CPUS, release } from "./lock.ts";
+import { PciFunction } from "./pci/function.ts";
 
 /** The cell owns a CPU that does not run yet, or no more: it sleeps in the monitor until it is started. */
 export const CPU_OFF: u32 = 0;
@@ -38,6 +39,8 @@ export class Cell {
   reportedState: u32 = 0;
   /** Counter value when a shutdown request was sent; 0: none is waiting for its reply. */
   requested: u64 = 0;
+  /** PCI functions that it has. */
+  readonly functions: PciFunction[] = [];
   /** Start again when the shutdown is through. */
   restart: bool = false;
 

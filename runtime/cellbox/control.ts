@@ -50,6 +50,7 @@ export function control(): void {
 /** From the reset address, with whatever is in its RAM. */
 function start(cell: Cell): void {
   machine.resetShared(cell);
+  for (let i = 0; i < cell.functions.length; i++) cell.functions[i].reset();
   comm.fill(cell);
   cell.restart = false;
   // Before the cell says anything itself.
@@ -116,6 +117,7 @@ function awaitReply(cell: Cell): void {
 
 function shutDown(cell: Cell): void {
   park(cell);
+  for (let i = 0; i < cell.functions.length; i++) cell.functions[i].reset();
   tellNews();
   comm.setState(cell, comm.STATE_SHUT_DOWN);
   tellNews();

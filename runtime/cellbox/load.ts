@@ -4,6 +4,7 @@ import { CellFile } from "./cell-file.ts";
 import { BUFFER } from "./consoles.ts";
 import * as fwCfg from "./fw-cfg.ts";
 import { machine } from "./machine.ts";
+import { functionOf } from "./pci/configuration.ts";
 import { allocate } from "./pool.ts";
 import * as run from "./run.ts";
 
@@ -25,6 +26,7 @@ export function loadCells(own: (index: u32) => void): bool {
     if (cell.buffer == 0) return false;
     cells.push(cell);
     ownCpus(cell);
+    for (let n: u32 = 0; n < cell.file.pciDevices; n++) cell.functions.push(functionOf(cell, n));
     own(i);
     for (let n: u32 = 0; n < run.images(i); n++) {
       if (!loadImage(cell, `${prefix}/image${n}`, run.imageAddress(image++))) return false;

@@ -30,6 +30,15 @@ export abstract class Machine {
   abstract resetShared(cell: Cell): void;
   /** Its CPUs that begin at the reset address; the others sleep on. */
   abstract begins(cell: Cell, cpu: Cpu): bool;
+  /** Configuration space of the machine's own PCI functions. */
+  abstract readConfiguration(bdf: u32, offset: u32, size: u32): u32;
+  abstract writeConfiguration(bdf: u32, offset: u32, size: u32, value: u32): void;
+  /** A message-signalled interrupt of this address and data may go to this cell. */
+  abstract isMessageOf(cell: Cell, address: u64, data: u32): bool;
+  abstract sendMessage(cell: Cell, address: u64, data: u32): void;
+  /** An interrupt of a PCI function without messages, on pin 1 (INTA) to 4. */
+  abstract raisePin(cell: Cell, pin: u32): void;
+
   /** Makes another CPU look at its `command`. */
   abstract kick(cpu: Cpu): void;
 }

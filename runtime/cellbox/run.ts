@@ -51,6 +51,10 @@ export function shutdownTime(started: u64): u64 {
 export function pciConfigBase(): u64 {
   return jh.load64(base + 32);
 }
+/** Its bytes: 1 MiB a bus. */
+export function pciConfigSize(): u64 {
+  return (<u64>jh.load32(base + 12) + 1) << 20;
+}
 /** Word of the board's that only this machine knows, 0 to 3. */
 export function boardWord(index: u32): u64 {
   return jh.load64(base + 48 + 8 * index);

@@ -57,10 +57,11 @@ static COLD u32 kind_of_fault(const struct fault_frame *f) {
   }
 }
 
-/* CR2 says nothing of a UD1: `trap_at` puts its address into RAX. An address in the device window, or in the page behind a device, is given as the
+/* CR2 says nothing of a UD1: `trap_at` puts its address into RAX. Other exceptions have none. An address in the device window, or in the page behind a device, is given as the
  * cell's own, which the user knows. */
 static COLD u64 fault_address(void) {
-  u64 address = vector_of(&fault) == PAGE_FAULT ? fault.address : fault.ax;
+  u32 vector = vector_of(&fault);
+  u64 address = vector == PAGE_FAULT ? fault.address : vector == INVALID_OPCODE ? fault.ax : 0;
   u64 page = address / PAGE;
   if (page < DEVICES_FIRST_PAGE || page >= DEVICES_END_PAGE) return address;
   u64 behind = pages[page] ? 0 : 1;
@@ -80,10 +81,18 @@ static bool on_a_stack(u64 at) {
          pages[(at + 8) / PAGE] != 0;
 }
 
-/* Follows the frame records, which every function has (System V ABI AMD64, 3.2.2). Who jumped to where no code is has left its return address on the
- * stack. A damaged stack ends the walk. */
+/* What runs there made no frame: its caller's address is where CALL has left it. */
+static COLD bool is_wild_call(void) {
+  u32 vector = vector_of(&fault);
+  return (vector == PAGE_FAULT && (fault.error & ERROR_FETCH)) || (vector == INVALID_OPCODE && trap_operand(fault.pc) == 0);
+}
+
+/* Bit 63 leaves it to the host whether the address before is code of the program's, which has a frame. */
+#define LINK (1ul << 63)
+
+/* Follows the frame records, which every function has (System V ABI AMD64, 3.2.2). A damaged stack ends the walk. */
 INTRINSIC(u64, backtrace, u32 index) {
-  if (vector_of(&fault) == PAGE_FAULT && (fault.error & ERROR_FETCH) && on_a_stack(fault.sp) && index-- == 0) return *(const u64 *)fault.sp;
+  if (is_wild_call() && on_a_stack(fault.sp) && index-- == 0) return *(const u64 *)fault.sp | LINK;
   for (u64 at = fault.bp; on_a_stack(at); at = ((const u64 *)at)[0])
     if (index-- == 0) return ((const u64 *)at)[1];
   return 0;

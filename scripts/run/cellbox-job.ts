@@ -42,7 +42,7 @@ function describe(jobs: readonly CellJob[], machine: Machine, options: CellboxOp
     (options.hold ? FLAG_HOLD : 0) |
     ((options.entry ?? first.format) === "rt" ? FLAG_FP_OFF : 0) |
     (options.wrongRevision ? FLAG_WRONG_REVISION : 0);
-  const words = [jobs.length, machine.cpus, flags, 0];
+  const words = [jobs.length, machine.cpus, flags, first.board.system.pciMmconfigEndBus];
   words.forEach((word, i) => view.setUint32(4 * i, word, true));
   const longs = [
     milliseconds(options.seconds),

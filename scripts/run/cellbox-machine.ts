@@ -14,6 +14,8 @@ export interface Machine {
   readonly ram: bigint;
   /** On Arm. */
   readonly gicVersion?: 2 | 3;
+  /** QEMU's arguments for devices that the cells have. */
+  readonly devices?: readonly string[];
 }
 
 /** What cellbox emulates for an architecture: a kind of machine, and the monitor for it. */

@@ -15,6 +15,8 @@ export interface Violation {
   readonly link: string;
   /** Return addresses, the innermost caller first. */
   readonly trace: readonly string[];
+  /** On x86: REGISTERS. */
+  readonly registers?: readonly string[];
 }
 /** To a shutdown request. */
 export interface Reply {
@@ -76,6 +78,13 @@ const WORDS: Readonly<Record<string, (at: string, bytes: string) => string>> = {
   smc: (value) => `smc with function ${value}: only PSCI is there`,
   "register-read": (value) => `read of system register ${registerName(value)}, which is the hypervisor's`,
   "register-write": (value) => `write of system register ${registerName(value)}, which is the hypervisor's`,
+  "read-move": (at) => `read at ${at} by an instruction that cannot be emulated: devices take plain moves`,
+  "write-move": (at) => `write at ${at} by an instruction that cannot be emulated: devices take plain moves`,
+  port: (value) => `access to I/O port ${value}, which is not the cell's`,
+  "msr-read": (value) => `read of MSR ${value}, which is the hypervisor's`,
+  "msr-write": (value) => `write of MSR ${value}, which is the hypervisor's or does not take that value`,
+  "triple-fault": () => "a triple fault: an exception for which the program has no handler",
+  exit: (value) => `an exit from the cell with code ${value}, which no cell may cause`,
   exception: (value) => `an exception of class ${value}, which no cell may cause`,
   serror: () => "an SError interrupt: a device refused an access",
 };
@@ -87,7 +96,23 @@ export function violationLines(violation: Violation, jobs: readonly CellJob[]): 
   const cell = jobs[violation.cell]?.cell.name ?? "";
   const linkLines = link === "0x0" ? [] : [`    lr ${link}`];
   const callers = trace.map((at) => `    at ${at}`);
-  return [`cell ${cell}, CPU ${cpu} parked: ${words}`, `    at ${pc}`, ...linkLines, ...callers];
+  const registers = registerLines(violation.registers ?? []);
+  return [`cell ${cell}, CPU ${cpu} parked: ${words}`, `    at ${pc}`, ...linkLines, ...callers, ...registers];
+}
+
+const REGISTERS = [
+  ...["rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15"],
+  ...["rflags", "cr0", "cr2", "cr3", "cr4", "efer"],
+];
+const REGISTERS_A_LINE = 6;
+
+/** Indented less than callers, so that nobody takes them for code addresses. */
+function registerLines(values: readonly string[]): string[] {
+  const words = values.map((value, i) => `${REGISTERS[i]}=${value}`);
+  return Array.from(
+    { length: Math.ceil(words.length / REGISTERS_A_LINE) },
+    (_, i) => `  ${words.slice(i * REGISTERS_A_LINE, (i + 1) * REGISTERS_A_LINE).join(" ")}`,
+  );
 }
 
 export function replyLine({ kind, cell, microseconds }: Reply, jobs: readonly CellJob[]): string {

@@ -2,6 +2,7 @@
 import { UserError } from "../errors.ts";
 import type { Emulation } from "./cellbox-machine.ts";
 import { type Layout, ramFor } from "./cellbox-regions.ts";
+import { deviceArgs } from "./cellbox-x86-devices.ts";
 import type { CellJob } from "./target.ts";
 
 /** Kilohertz of QEMU's TSC when it counts instructions, and of its APIC timer (hw/intc/apic.c). */
@@ -34,14 +35,11 @@ const LAYOUT: Layout = {
 export const x86: Emulation = {
   platform: "cellbox-x86",
   qemu: "qemu-system-x86_64",
-  machine: (jobs) => ({
-    cpus: cpusFor(jobs),
-    ram: ramFor(
-      jobs.map(({ cell }) => cell),
-      LAYOUT,
-    ),
-  }),
-  args: (monitor, { cpus, ram }) => [
+  machine: (jobs) => {
+    const cells = jobs.map(({ cell }) => cell);
+    return { cpus: cpusFor(jobs), ram: ramFor(cells, LAYOUT), devices: deviceArgs(cells) };
+  },
+  args: (monitor, { cpus, ram, devices = [] }) => [
     ...["-machine", "q35,vmport=off,smbus=off,sata=off,usb=off,hpet=off,kernel-irqchip=off,acpi=on"],
     ...["-accel", "tcg", "-cpu", "qemu64,+svm,+npt", "-smp", String(cpus), "-m", `${ram >> 20n}M`],
     ...["-global", "fw_cfg_io.x-file-slots=128", "-bios", monitor],
@@ -49,6 +47,7 @@ export const x86: Emulation = {
     ...["-device", "isa-debugcon,iobase=0xe9,chardev=messages", "-device", "isa-debug-exit,iobase=0xf4,iosize=4"],
     ...["-device", "isa-serial,iobase=0x3e8,irq=5,chardev=commands"],
     ...["-device", "isa-serial,iobase=0x3f8,irq=4,chardev=console"],
+    ...devices,
   ],
   words: ({ system: { x86 } }, icount) => {
     if (!x86) throw new Error("no job for an x86 board");

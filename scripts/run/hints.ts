@@ -24,6 +24,10 @@ const HINTS: readonly (readonly [cause: RegExp, hint: string])[] = [
   [/^undefined instruction/, "what runs there is no code: look at damaged function references"],
   [/^jump to 0x/, "look at damaged function references and stacks"],
   [/^a device or memory refused/, "look at the address: no device answers there, or not in this way"],
+  [
+    /^unexpected exception \(syndrome 0xd[0-9a-f]{8},/,
+    "general protection (x86): look at MSRs that the CPU does not have, and at addresses wider than 48 bits",
+  ],
   [/^interrupt before the first irq\.on/, "look at devices that interrupt already: call irq.on first"],
   [
     /^no comm region/,

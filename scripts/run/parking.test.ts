@@ -34,6 +34,11 @@ test.for([1, 7, 1000])("behind a parked CPU comes where it was, in pieces of %i 
   expect(filtered(text, size)).toBe(`${text}    at read (main.ts:8:3)\n    at look (main.ts:8:3)\n`);
 });
 
+test("x86 has no link register", () => {
+  const text = `RIP: 0x0000000000000a28 RSP: 0x00000000001cffe8 FLAGS: 202\nParking CPU 2 (Cell: "inmate-demo")\n`;
+  expect(filtered(text, 100)).toBe(`${text}    at read (main.ts:8:3)\n`);
+});
+
 test("a function that has saved its link register has no caller there", () => {
   const text = dump("b00", "inmate-demo", "\r\n");
   expect(filtered(text, 100)).toBe(`${text}    at 0xb00\r\n`);

@@ -3,8 +3,8 @@ import { elfSymbolizer } from "./symbolizer.ts";
 import { SymbolFilter, type Symbolize } from "./symbols.ts";
 import type { CellJob } from "./target.ts";
 
-/** Of the registers that Jailhouse prints on arm64; it names no cell before the CPU is parked. */
-const REGISTERS = /^ *pc: ([0-9a-f]{16}) +lr: ([0-9a-f]{16}) /;
+/** Of the registers that Jailhouse prints on arm64 and on x86; it names no cell before the CPU is parked. */
+const REGISTERS = /^(?: *pc: (?<pc>[0-9a-f]{16}) +lr: (?<lr>[0-9a-f]{16}) |RIP: 0x(?<rip>[0-9a-f]{16}) RSP: )/;
 const PARKING = /^Parking CPU \d+ \(Cell: "(.*)"\)\r?$/;
 
 /** The lines looked for are shorter; of a longer one the beginning is kept. */
@@ -28,8 +28,8 @@ export function programsOf(jobs: readonly CellJob[]): NamedProgram[] {
 export class ParkingFilter {
   readonly #programs: readonly NamedProgram[];
   #line = "";
-  /** Program counter and link register of the last report, in hexadecimal. */
-  #registers: { pc: string; lr: string } | undefined;
+  /** Program counter of the last report and, if the machine has one, link register, in hexadecimal. */
+  #registers: { pc: string; lr: string | undefined } | undefined;
 
   constructor(programs: readonly NamedProgram[]) {
     this.#programs = programs;
@@ -51,15 +51,16 @@ export class ParkingFilter {
   }
 
   #behind(line: string): Buffer {
-    const [, pc, lr] = REGISTERS.exec(line) ?? [];
-    if (pc && lr) this.#registers = { pc, lr };
+    const { pc, lr, rip = pc } = REGISTERS.exec(line)?.groups ?? {};
+    if (rip) this.#registers = { pc: rip, lr };
     const cell = PARKING.exec(line)?.[1];
     const program = this.#programs.find((known) => known.cell === cell);
     const at = this.#registers;
     if (cell !== undefined) this.#registers = undefined;
     if (!program || !at) return Buffer.alloc(0);
     const lineEnd = line.endsWith("\r") ? "\r\n" : "\n";
-    const report = [`    at ${short(at.pc)}`, `    lr ${short(at.lr)}`].map((address) => address + lineEnd).join("");
+    const link = at.lr === undefined ? [] : [`    lr ${short(at.lr)}`];
+    const report = [`    at ${short(at.pc)}`, ...link].map((address) => address + lineEnd).join("");
     return new SymbolFilter(program.symbolize).push(Buffer.from(report));
   }
 }

@@ -1,9 +1,9 @@
 /** The GIC, whichever the board has: chosen at the start, so that the choice costs nothing afterwards. */
 import * as comm from "../comm-region";
+import * as cpus from "./cpus";
 import * as gicv2 from "./gic/gicv2";
 import * as gicv3 from "./gic/gicv3";
 import * as registers from "./gic/registers";
-import * as cpus from "./cpus";
 
 /** SGIs and PPIs: what any program may have handlers for. */
 export const FIRST_TABLE: u32 = 32;

@@ -1,7 +1,7 @@
 /** Renesas' high-speed serial interface with FIFO (RZ/G series user's manual: hardware, "HSCIF"). */
 import { ascii } from "../ascii";
 import * as jh from "../jh";
-import * as scif from "./scif-common";
+import * as scif from "../uart/scif-common";
 
 export const TYPE: u32 = 6;
 export const NAME: usize = ascii("HSCIF");

@@ -10,7 +10,7 @@ const DATA: u32 = 0x1c;
 
 const STAT_TDRE: u32 = 1 << 23;
 
-export function start(registers: u32, divider: u32): void {}
+export function start(_registers: u32, _divider: u32): void {}
 
 export function isBusy(registers: u32): bool {
   return (jh.read32(registers + STAT) & STAT_TDRE) == 0;

@@ -12,7 +12,7 @@ const UTS: u32 = 0xb4;
 const UCR1_UARTEN: u32 = 1 << 0;
 const UTS_TXEMPTY: u32 = 1 << 6;
 
-export function start(registers: u32, divider: u32): void {}
+export function start(_registers: u32, _divider: u32): void {}
 
 export function isBusy(registers: u32): bool {
   return (jh.read32(registers + UTS) & UTS_TXEMPTY) == 0;

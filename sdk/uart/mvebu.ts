@@ -10,7 +10,7 @@ const STAT: u32 = 0xc;
 
 const STAT_TX_FIFO_FULL: u32 = 1 << 11;
 
-export function start(registers: u32, divider: u32): void {}
+export function start(_registers: u32, _divider: u32): void {}
 
 export function isBusy(registers: u32): bool {
   return (jh.read32(registers + STAT) & STAT_TX_FIFO_FULL) != 0;

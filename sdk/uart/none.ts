@@ -3,10 +3,10 @@
 export const TYPE: u32 = 0;
 export const NAME: usize = 0;
 
-export function start(registers: u32, divider: u32): void {}
+export function start(_registers: u32, _divider: u32): void {}
 
-export function isBusy(registers: u32): bool {
+export function isBusy(_registers: u32): bool {
   return false;
 }
 
-export function transmit(registers: u32, byte: u32): void {}
+export function transmit(_registers: u32, _byte: u32): void {}

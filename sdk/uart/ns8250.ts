@@ -1,9 +1,10 @@
 /** 8250 and its successors (National Semiconductor NS16550A data sheet, 8.0), at I/O ports or in memory. */
+
+import * as access from "jh-inmate/machine/uart-access";
 import * as args from "../args";
 import { ascii } from "../ascii";
 import * as comm from "../comm-region";
 import * as jh from "../jh";
-import * as access from "jh-inmate/machine/uart-access";
 
 export const TYPE: u32 = 2;
 export const NAME: usize = ascii("8250");

@@ -20,7 +20,7 @@ const UARTSR_DTFTFF: u32 = 1 << 1;
 /** Without the FIFO: a byte of ours is on its way. The flag alone does not tell: after a reset it is clear too. */
 let isSending: bool = false;
 
-export function start(registers: u32, divider: u32): void {}
+export function start(_registers: u32, _divider: u32): void {}
 
 export function isBusy(registers: u32): bool {
   const flag = jh.read32(registers + UARTSR) & UARTSR_DTFTFF;

@@ -1,7 +1,7 @@
 /** Renesas' serial interface with FIFO, kind A (RZ/G series user's manual: hardware, "SCIFA"). */
 import { ascii } from "../ascii";
 import * as jh from "../jh";
-import * as scif from "./scif-common";
+import * as scif from "../uart/scif-common";
 
 export const TYPE: u32 = 7;
 export const NAME: usize = ascii("SCIFA");

@@ -6,12 +6,13 @@
  * its owner has done so), `isBusy` tells that no byte can be sent now, `transmit` sends one. They get the device address
  * of the registers, or the first I/O port.
  */
+
+import * as driver from "jh-inmate/chosen/uart";
+import * as access from "jh-inmate/machine/uart-access";
 import * as args from "../args";
 import { ascii } from "../ascii";
 import * as comm from "../comm-region";
 import * as jh from "../jh";
-import * as driver from "jh-inmate/chosen/uart";
-import * as access from "jh-inmate/machine/uart-access";
 
 const CON_TYPE = ascii("con-type");
 const HYPERCALL_PUTC: u64 = 8;

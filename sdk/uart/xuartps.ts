@@ -10,7 +10,7 @@ const FIFO: u32 = 0x30;
 
 const SR_TXEMPTY: u32 = 1 << 3;
 
-export function start(registers: u32, divider: u32): void {}
+export function start(_registers: u32, _divider: u32): void {}
 
 export function isBusy(registers: u32): bool {
   return (jh.read32(registers + SR) & SR_TXEMPTY) == 0;

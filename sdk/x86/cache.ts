@@ -1,6 +1,7 @@
 /** Cache lines of linear memory. For memory outside of it see `Window` of `ram`. */
-import * as cpuid from "./cpuid";
+
 import * as jh from "../jh";
+import * as cpuid from "./cpuid";
 
 /** Bytes that CLFLUSH flushes at once. */
 export function lineSize(): u32 {

@@ -28,7 +28,7 @@ export function use(address: u64): void {
 /** Pin `pin` raises interrupt `vector` (see `irq.on`) on this CPU: at edges, or as long as its level is active. */
 export function route(pin: u32, vector: u32, isLevel: bool = false, isActiveLow: bool = false): void {
   // The half with the mask last: an interrupt in between must not go to the old place.
-  write(TABLE + 2 * pin + 1, <u32>jh.cpu_id() << DESTINATION);
+  write(TABLE + 2 * pin + 1, (<u32>jh.cpu_id()) << DESTINATION);
   write(TABLE + 2 * pin, vector | (isLevel ? LEVEL : 0) | (isActiveLow ? ACTIVE_LOW : 0));
 }
 

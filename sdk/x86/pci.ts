@@ -84,10 +84,10 @@ function select(config: u32, offset: u32): u32 {
 
 /** Where messages go, to be taken by this CPU (Intel SDM 3A, 11.11.1); what they write is the vector. */
 export function messageAddress(): u32 {
-  return 0xfee00000 | (<u32>jh.cpu_id() << 12);
+  return 0xfee00000 | ((<u32>jh.cpu_id()) << 12);
 }
 
 /** Nothing tells a cell which IOAPIC input a pin leads to. */
-export function pinInterrupt(pin: u32): u32 {
+export function pinInterrupt(_pin: u32): u32 {
   return 0;
 }

@@ -11,9 +11,14 @@ import type { CellboxOptions } from "../../scripts/run/cellbox-job.ts";
 import type { Message } from "../../scripts/run/cellbox-messages.ts";
 import type { CellJob, Outcome } from "../../scripts/run/target.ts";
 
-const INMATES = join(packageRoot, "test", "cellbox", "inmates");
+/** By architecture of the board: where the sources are, and clang's target. */
+const INMATES = {
+  arm64: { folder: join(packageRoot, "test", "cellbox", "inmates"), target: "aarch64-none-elf" },
+  x86: { folder: join(packageRoot, "test", "cellbox", "x86", "inmates"), target: "x86_64-none-elf" },
+} as const;
 export const board = findBoard("qemu-arm64");
 export const boardWithGicv2 = findBoard("qemu-arm64-gicv2");
+export const boardX86 = findBoard("qemu-x86");
 
 /** Where some of the inmates look for a number, a byte, that says what to do, or for several. */
 const PARAMETER = 0x8000n;
@@ -85,11 +90,15 @@ export async function runJobs(
   return { consoles, order, messages, outcome };
 }
 
+/** Memory for cells of tests. */
+const SPARE = { arm64: { start: 0x78000000n, size: 0x10000n }, x86: { start: 0x3a600000n, size: 0x100000n } };
+
 /** A job like `jobOf`'s in a cell of its own: number 0 to 6 has CPU 1 to 7, another name, and other RAM. */
 export function cellOf(number: number, name: string, plan: Plan = {}): CellJob {
   const job = jobOf(name, plan);
+  const { start, size } = SPARE[job.board.arch as keyof typeof SPARE];
   const memory = job.cell.memory.map((region) =>
-    region.flags.includes("loadable") ? { ...region, physical: 0x78000000n + BigInt(number) * 0x10000n } : region,
+    region.flags.includes("loadable") ? { ...region, physical: start + BigInt(number) * size } : region,
   );
   const own = { name: `${name}-${number}`, cpus: [number + 1], memory, irqchips: [] };
   return { ...job, name: own.name, cell: { ...job.cell, ...own, ...plan.cell } };
@@ -100,14 +109,15 @@ export function values({ lines }: Result): Record<string, bigint> {
   return Object.fromEntries(lines.map((line) => line.split(" ")).map(([name, value]) => [name, BigInt(`0x${value}`)]));
 }
 
-function assemble(name: string, { gic }: Board): Uint8Array {
+function assemble(name: string, { arch, gic }: Board): Uint8Array {
   const { clang, "ld.lld": lld } = requireTools(["clang", "ld.lld"]);
   const dir = mkdtempSync(join(tmpdir(), "jh-test-"));
   try {
     const object = join(dir, "inmate.o");
     const image = join(dir, "inmate.bin");
-    const options = ["--target=aarch64-none-elf", `-DGIC=${gic?.version}`];
-    execFileSync(clang.path, [...options, "-c", join(INMATES, `${name}.S`), "-o", object]);
+    const { folder, target } = INMATES[arch as keyof typeof INMATES];
+    const options = [`--target=${target}`, `-DGIC=${gic?.version}`];
+    execFileSync(clang.path, [...options, "-c", join(folder, `${name}.S`), "-o", object]);
     execFileSync(lld.path, ["-Ttext=0", "--oformat=binary", "-e", "0", object, "-o", image]);
     return readFileSync(image);
   } finally {

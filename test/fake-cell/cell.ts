@@ -35,6 +35,8 @@ export class FakeCell extends Devices {
   /** For a report: code position and callers, and the values of `fault_value`. */
   callers = [0x1b00n];
   faultValues = [0x1a2cn, 0xdead0000n, 0x92000006n, 0n, 0x10n];
+  /** Further intrinsics, or others in place of these. */
+  readonly more: Record<string, (...args: never[]) => Value | undefined> = {};
   /** CNTKCTL's event interval that the program chose. */
   eventStream = 0;
 
@@ -54,7 +56,7 @@ export class FakeCell extends Devices {
   /** Runs the program until it stops, and reports a trap as the C runtime does. Returns why it stopped. */
   run(module: WebAssembly.Module): Halt | Trap {
     try {
-      this.#exports = new WebAssembly.Instance(module, { jh: this.#imports() }).exports as unknown as Exports;
+      this.#exports = new WebAssembly.Instance(module, { jh: this.#allImports() }).exports as unknown as Exports;
       this.#exports.start();
       this.#exports.exit();
     } catch (error) {
@@ -67,16 +69,34 @@ export class FakeCell extends Devices {
     throw new Error("exit returned");
   }
 
+  /** The program's linear memory. */
+  get memory(): DataView {
+    return new DataView(this.#exports.memory.buffer);
+  }
+
+  /** Calls a function of the program's table. */
+  call(fn: number, ...args: number[]): void {
+    (this.#exports.table.get(fn) as (...args: number[]) => void)(...args);
+  }
+
   /** What the C runtime does at a fault. */
   report(kind: number): void {
     this.#exports.fault(kind);
+  }
+
+  /** One that has no fake may be imported, but not called. */
+  #allImports(): Record<string, (...args: never[]) => Value | undefined> {
+    const missing = (name: string) => () => {
+      throw new Error(`the fake cell has no ${name}`);
+    };
+    return new Proxy({ ...this.#imports(), ...this.more }, { get: (all, name: string) => all[name] ?? missing(name) });
   }
 
   #imports(): Record<string, (...args: never[]) => Value | undefined> {
     const nothing = () => undefined;
     return {
       ...this.accesses(),
-      ...atomics(() => new DataView(this.#exports.memory.buffer)),
+      ...atomics(() => this.memory),
       barrier: nothing,
       barrier_store: nothing,
       barrier_device: nothing,
@@ -102,7 +122,7 @@ export class FakeCell extends Devices {
         this.#noted = value;
       },
       noted: () => this.#noted,
-      constant: (pointer: number) => new DataView(this.#exports.memory.buffer).getUint8(pointer),
+      constant: (pointer: number) => this.memory.getUint8(pointer),
       halt: () => {
         throw new Halt();
       },
@@ -110,7 +130,7 @@ export class FakeCell extends Devices {
         throw new Trap(kind);
       },
       counter: () => this.#pass(TICKS_A_LOOK),
-      counter_hz: () => this.hz,
+      counter_hz: () => BigInt(this.hz),
       timer_compare: (count: bigint) => {
         this.#compare = count;
       },

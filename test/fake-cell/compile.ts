@@ -7,20 +7,40 @@ const textOf = (path: string) => (existsSync(path) ? readFileSync(path, "utf8") 
 
 const modules = new Map<string, Promise<WebAssembly.Module>>();
 
-/** Compiles a program with the SDK as `build` does; the same program once. */
-export function compile(main: string): Promise<WebAssembly.Module> {
-  const module = modules.get(main) ?? compileAnew(main);
-  modules.set(main, module);
+type Machine = "arm64" | "x86";
+/** The fake cell has the UART of the Arm boards. */
+const UARTS = { arm64: "pl011", x86: "none" };
+
+/** Compiles a program with the SDK as `build` does; the same program once. `uart`: the driver of the cell's console. */
+export function compile(main: string, machine: Machine = "arm64", uart?: string): Promise<WebAssembly.Module> {
+  const readFile = (path: string) => (path === "main.ts" ? main : null);
+  return once(`${machine} ${uart} ${main}`, () => compileFiles(readFile, machine, uart));
+}
+
+/** The same with the program in a folder. */
+export function compileFolder(folder: string, machine: Machine = "arm64"): Promise<WebAssembly.Module> {
+  return once(`${machine} in ${folder}`, () =>
+    compileFiles((path) => textOf(join(packageRoot, folder, path)), machine),
+  );
+}
+
+function once(key: string, make: () => Promise<WebAssembly.Module>): Promise<WebAssembly.Module> {
+  const module = modules.get(key) ?? make();
+  modules.set(key, module);
   return module;
 }
 
-async function compileAnew(main: string): Promise<WebAssembly.Module> {
+async function compileFiles(
+  readFile: (path: string) => string | null,
+  machine: Machine,
+  uart = UARTS[machine],
+): Promise<WebAssembly.Module> {
   const { wasm } = await compileAssemblyScript({
     entry: "main.ts",
-    readFile: (path) => (path === "main.ts" ? main : null),
+    readFile,
     readSdk: (path) => textOf(join(packageRoot, "sdk", path)),
-    machine: "arm64",
-    uart: "pl011",
+    machine,
+    uart,
     runtime: "stub",
   });
   return new WebAssembly.Module(withStartExported(wasm));

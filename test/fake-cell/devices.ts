@@ -15,6 +15,14 @@ export interface FakeOptions {
   stuck?: boolean;
 }
 
+/** Cell addresses that a test answers for. */
+export interface FakeRegion {
+  readonly base: bigint;
+  readonly size: number;
+  read(offset: number, width: number): number;
+  write(offset: number, width: number, value: number): void;
+}
+
 const COMM_REGION = 0x100000;
 const FIRST_DEVICE = 0x200000;
 const GICD = 0x8000000n;
@@ -39,6 +47,10 @@ export class Devices {
   readonly ended: number[] = [];
   readonly hz: number;
   counter = 1000n;
+  /** They come before the cell's own devices. */
+  readonly regions: FakeRegion[] = [];
+  /** What `map_ram` reaches: words of 32 bits by cell address. */
+  readonly ram = new Map<bigint, number>();
 
   readonly #stuck: boolean;
   /** What the SDK keeps for the CPU. */
@@ -79,9 +91,10 @@ export class Devices {
     const nothing = () => undefined;
     return {
       comm_region: () => COMM_REGION,
-      map_device: (physical: bigint) => {
-        this.#pages.push(physical);
-        return FIRST_DEVICE + (this.#pages.length - 1) * 0x1000;
+      map_device: (physical: bigint, size: bigint) => {
+        const first = this.#pages.length;
+        for (let at = 0n; at < size; at += 0x1000n) this.#pages.push(physical + at);
+        return FIRST_DEVICE + first * 0x1000;
       },
       move_device: (address: number, physical: bigint) => {
         this.#pages[(address - FIRST_DEVICE) / 0x1000] = physical;
@@ -89,15 +102,20 @@ export class Devices {
       },
       check_aligned: nothing,
       cpu_words: () => 0n,
-      load32: (address: bigint) => this.#words.getUint32(Number(address), true),
-      store32: (address: bigint, value: number) => void this.#words.setUint32(Number(address), value, true),
+      map_ram: (physical: bigint) => physical,
+      load32: (address: bigint) =>
+        address < 16n ? this.#words.getUint32(Number(address), true) : (this.ram.get(address) ?? 0),
+      store32: (address: bigint, value: number) => {
+        if (address < 16n) this.#words.setUint32(Number(address), value, true);
+        else this.ram.set(address, value);
+      },
       read8: (address: number) => Number(this.#read(address, 1)),
       read16: (address: number) => Number(this.#read(address, 2)),
       read32: (address: number) => Number(this.#read(address, 4)),
       read64: (address: number) => this.#read(address, 8),
-      write8: (address: number, value: number) => this.#write(address, value >>> 0),
-      write16: (address: number, value: number) => this.#write(address, value >>> 0),
-      write32: (address: number, value: number) => this.#write(address, value >>> 0),
+      write8: (address: number, value: number) => this.#write(address, 1, value >>> 0),
+      write16: (address: number, value: number) => this.#write(address, 2, value >>> 0),
+      write32: (address: number, value: number) => this.#write(address, 4, value >>> 0),
       icc_iar1: () => this.#acknowledge(),
       icc_eoir1: (id: number) => void this.ended.push(id),
       icc_pmr: nothing,
@@ -114,6 +132,8 @@ export class Devices {
   #read(address: number, width: number): bigint {
     if (address < FIRST_DEVICE) return this.#readComm(address - COMM_REGION, width);
     const { base, offset } = this.#locate(address);
+    const region = this.#regionOf(base);
+    if (region) return BigInt(region.read(Number(base - region.base) + offset, width));
     if (base === UART) return offset === 0x18 && this.#stuck ? 0x28n : 0n;
     if (base === GICC) return offset === 0xc ? BigInt(this.#acknowledge()) : 0n;
     if (base === GICD && offset === 4) return 8n;
@@ -129,13 +149,15 @@ export class Devices {
     return value;
   }
 
-  #write(address: number, value: number): undefined {
+  #write(address: number, width: number, value: number): undefined {
     if (address < FIRST_DEVICE) {
       this.comm.setUint32(address - COMM_REGION, value, true);
       return;
     }
     const { base, offset } = this.#locate(address);
-    if (base === GICC && offset === 0x10) this.ended.push(value);
+    const region = this.#regionOf(base);
+    if (region) region.write(Number(base - region.base) + offset, width, value);
+    else if (base === GICC && offset === 0x10) this.ended.push(value);
     else if (base === UART && offset === 0) this.uart += String.fromCharCode(value);
     else if (base === UART) this.writes.push(`uart+${offset.toString(16)}=${value.toString(16)}`);
     else if (offset >= 0x100 && offset < 0x200) this.#enable(offset, value);
@@ -151,6 +173,10 @@ export class Devices {
       if (on) this.enabled.add(word * 32 + bit);
       else this.enabled.delete(word * 32 + bit);
     }
+  }
+
+  #regionOf(address: bigint): FakeRegion | undefined {
+    return this.regions.find(({ base, size }) => address >= base && address < base + BigInt(size));
   }
 
   #locate(address: number): { base: bigint; offset: number } {

@@ -23,14 +23,6 @@ test.each([
     hint: an access of n bytes must be at a multiple of n: look at the offset`,
   ],
   [
-    "undefined-instruction",
-    `*** undefined instruction
-    at 0x1080
-    at run (main.ts:4:3)
-    at top level (main.ts:6:1)
-    hint: what runs there is no code: look at damaged function references`,
-  ],
-  [
     "wild-jump",
     `*** jump to 0x170000, where no code is
     at 0x170000
@@ -42,6 +34,19 @@ test.each([
   const seen = await report(fixture);
   expect(stable(seen.console)).toBe(`${text}\n`);
   expect(seen.state).toBe("failed");
+});
+
+test("undefined-instruction: the command line is no code", async () => {
+  const { console, state } = await report("undefined-instruction", { args: "aaaa" });
+  expect({ console, state }).toEqual({
+    console: `*** undefined instruction
+    at 0x1000
+    at run (main.ts:4:3)
+    at top level (main.ts:6:1)
+    hint: what runs there is no code: look at damaged function references
+`,
+    state: "failed",
+  });
 });
 
 test("an access outside of the cell: the hypervisor parks the CPU", async () => {

@@ -50,7 +50,7 @@ export function readAddress(registers: Registers): u64 {
 
 export function listenTo(registers: Registers, address: u64): void {
   registers.write32(r.RAL, <u32>address);
-  registers.write32(r.RAH, (<u32>(address >> 32)) | r.RAH_VALID);
+  registers.write32(r.RAH, <u32>(address >> 32) | r.RAH_VALID);
 }
 
 /** Reads the register until the bit is there. */

@@ -1,3 +1,3 @@
 import { defineInmate } from "jh-inmate/config";
 
-export default defineInmate({ name: "ivshmem-peer", entry: "../main.ts" });
+export default defineInmate({ name: "ivshmem-peer", entry: "../main.ts", board: "qemu-arm64" });

@@ -3,6 +3,7 @@ import { Access, truncate } from "../access.ts";
 import { STAT_MMIO } from "../cell.ts";
 import { MEMORY_READ, MEMORY_WRITE } from "../cell-file.ts";
 import * as jh from "../jh.ts";
+import * as pci from "../pci/configuration.ts";
 import { isGranted } from "../sub-page.ts";
 import { ArmCell, ArmCpu } from "./cells.ts";
 import { programCounter, register, setRegister, skipInstruction, valueAddress } from "./frame.ts";
@@ -46,7 +47,7 @@ export function data(cpu: ArmCpu, cell: ArmCell, frame: u64, syndrome: u64): boo
   cpu.count(STAT_MMIO);
   const target = <u32>(syndrome >> 16) & 31;
   access.value = truncate(register(frame, target), access.size);
-  const failure = gic.covers(address) ? overGic(cpu, cell, access) : throughRegion(cell, access, valueAddress(frame));
+  const failure = emulate(cpu, cell, access, valueAddress(frame));
   if (failure != "") {
     violation.report(cpu, frame, failure, address, access.size, pc);
     return false;
@@ -78,14 +79,18 @@ function complaint(cell: ArmCell, syndrome: u64, address: u64): string {
 }
 
 function isEmulated(cell: ArmCell, address: u64): bool {
-  if (gic.covers(address)) return true;
+  if (gic.covers(address) || pci.covers(cell, address)) return true;
   const region = cell.file.regionAt(address);
   return region >= 0 && (cell.file.isSubPage(region) || uart.covers(cell.file.physicalIn(region, address)));
 }
 
 /** What is wrong with the access, or "". */
-function overGic(cpu: ArmCpu, cell: ArmCell, access: Access): string {
-  if (gic.emulate(cpu, cell, access)) return "";
+function emulate(cpu: ArmCpu, cell: ArmCell, access: Access, value: u64): string {
+  if (gic.covers(access.address)) {
+    if (gic.emulate(cpu, cell, access)) return "";
+  } else if (pci.covers(cell, access.address)) {
+    if (pci.emulate(cell, access)) return "";
+  } else return throughRegion(cell, access, value);
   return access.write ? "write-refused" : "read-refused";
 }
 

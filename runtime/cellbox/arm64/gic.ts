@@ -10,6 +10,8 @@ import { GICD } from "./virt/machine.ts";
 /** Says: look at your `command` and `sgis`. All others of 16 would do, too. */
 export const SGI_KICK: u32 = 0;
 export const SGIS: u32 = 16;
+/** ID of the first. */
+export const SPIS: u32 = 32;
 /** PPIs of the monitor: list registers run empty, its timer. */
 export const PPI_MAINTENANCE: u32 = 25;
 export const PPI_TIMER: u32 = 26;
@@ -21,6 +23,7 @@ export const ALL: u64 = 0xffffffff;
 export const GICD_CTLR: u64 = GICD;
 export const GICD_ISENABLER: u64 = GICD + 0x100;
 export const GICD_ICENABLER: u64 = GICD + 0x180;
+export const GICD_ISPENDR: u64 = GICD + 0x200;
 export const GICD_ICPENDR: u64 = GICD + 0x280;
 export const GICD_ICACTIVER: u64 = GICD + 0x380;
 
@@ -83,4 +86,13 @@ export function resetShared(cell: ArmCell): void {
       if (((own >> bit) & 1) != 0) gic.route(32 * word + bit, cpuAt(cell.firstCpu));
     }
   }
+}
+
+export function ownsSpi(cell: ArmCell, id: u32): bool {
+  return id >= SPIS && id < 1024 && ((cell.spis[id >> 5] >> (id & 31)) & 1) != 0;
+}
+
+/** Makes an SPI of the cell's pending; another one is not touched. */
+export function raiseSpi(cell: ArmCell, id: u32): void {
+  if (ownsSpi(cell, id)) jh.device_write(GICD_ISPENDR + 4 * (id >> 5), 1 << (id & 31), 4);
 }

@@ -5,7 +5,7 @@ import * as jh from "../jh.ts";
 import { Machine } from "../machine.ts";
 import { ArmCell, ArmCpu } from "./cells.ts";
 import * as commFields from "./comm-fields.ts";
-import { gic, resetShared } from "./gic.ts";
+import { gic, ownsSpi, raiseSpi, resetShared, SPIS } from "./gic.ts";
 import * as timer from "./timer.ts";
 import { FW_CFG_DMA, PL011 } from "./virt/machine.ts";
 import * as power from "./virt/power.ts";
@@ -49,6 +49,21 @@ export class VirtMachine extends Machine {
   }
   resetShared(cell: Cell): void {
     resetShared(changetype<ArmCell>(cell));
+  }
+  /** No cell has a function of QEMU's own. */
+  readConfiguration(_bdf: u32, _offset: u32, size: u32): u32 {
+    return u32.MAX_VALUE >> (32 - 8 * size);
+  }
+  writeConfiguration(_bdf: u32, _offset: u32, _size: u32, _value: u32): void {}
+  isMessageOf(cell: Cell, _address: u64, data: u32): bool {
+    return ownsSpi(changetype<ArmCell>(cell), data);
+  }
+  /** The data is the interrupt's ID (jailhouse-abi 4.7). */
+  sendMessage(cell: Cell, _address: u64, data: u32): void {
+    raiseSpi(changetype<ArmCell>(cell), data);
+  }
+  raisePin(cell: Cell, pin: u32): void {
+    raiseSpi(changetype<ArmCell>(cell), SPIS + cell.file.vpciIrqBase + pin - 1);
   }
   /** The lowest; the program starts the others by PSCI. */
   begins(cell: Cell, cpu: Cpu): bool {

@@ -2,6 +2,7 @@
 import { Cell, Cpu, cells, cpus } from "../cell.ts";
 import { allocate, allocateAt } from "../pool.ts";
 import { ControlBlock } from "./control-block.ts";
+import { Instruction } from "./instruction.ts";
 
 /** Counters of exits behind the common ones. */
 export const STAT_IPI: u32 = 4;
@@ -29,6 +30,10 @@ export class PcCell extends Cell {
 
 export class PcCpu extends Cpu {
   readonly block: ControlBlock = new ControlBlock(allocate(0x1000));
+  /** The one that is being emulated: nothing is allocated after the start. */
+  readonly instruction: Instruction = new Instruction();
+  /** It runs the monitor: an NMI to a CPU that waits for its first SIPI would start it anywhere. */
+  arrived: bool = false;
   /** IA32_MTRR_DEF_TYPE's enable bit, and the PAT that counts only with it (jailhouse-abi 3.3). */
   mtrrs: bool = false;
   pat: u64 = 0;

@@ -2,7 +2,8 @@
 import * as jh from "../jh.ts";
 
 /** Vector 1: NMI, CPUID, VM's own instructions, ports, MSRs, shutdown. Vector 2: all of SVM's instructions. */
-const INTERCEPT_1: u32 = (1 << 1) | (1 << 3) | (1 << 18) | (1 << 19) | (1 << 22) | (1 << 26) | (1 << 27) | (1 << 28) | (1 << 31);
+const INTERCEPT_1: u32 =
+  (1 << 1) | (1 << 3) | (1 << 18) | (1 << 19) | (1 << 22) | (1 << 26) | (1 << 27) | (1 << 28) | (1 << 31);
 const INTERCEPT_2: u32 = 0x7f;
 
 export const EXIT_NMI: u64 = 0x61;

@@ -11,7 +11,7 @@ export function start(cpu: PcCpu, cell: PcCell, frame: u64): void {
   cpu.mtrrs = false;
   cpu.pat = PAT_RESET;
   const address = cpu.entry;
-  enter(cpu, cell, frame, (<u32>(address >> 4)) & 0xf000, address & ~0xffff, address & 0xffff);
+  enter(cpu, cell, frame, <u32>(address >> 4) & 0xf000, address & ~0xffff, address & 0xffff);
 }
 
 /** INIT and SIPI: at the page that the vector names; MTRRs and PAT are kept. */

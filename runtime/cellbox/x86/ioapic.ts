@@ -1,9 +1,9 @@
 /** The IOAPIC (Intel 82093AA datasheet, 3.2): each cell has an index register of its own, and writes the entries of its pins only (jailhouse-abi 4.3). */
 import { Access } from "../access.ts";
-import { acquire, LOCK_DEVICES, release } from "../lock.ts";
-import * as jh from "../jh.ts";
-import { cpuAt, PcCell, PcCpu, STAT_IOAPIC } from "./cells.ts";
 import { cpus } from "../cell.ts";
+import * as jh from "../jh.ts";
+import { acquire, LOCK_DEVICES, release } from "../lock.ts";
+import { cpuAt, PcCell, PcCpu, STAT_IOAPIC } from "./cells.ts";
 import { MODE_FIXED, MODE_LOWEST, MODE_MASK } from "./local-apic.ts";
 import { IOAPIC } from "./q35.ts";
 

@@ -53,7 +53,8 @@ function isNamed(target: PcCpu, command: u32, destination: u32): bool {
 /** NMIs are the monitor's own: a cell's are ignored. */
 function deliver(target: PcCpu, command: u32, mode: u32): void {
   if (mode == local.MODE_FIXED || mode == local.MODE_LOWEST) local.send(target.index, command & 0xff);
-  else if (mode == local.MODE_INIT && !((command & LEVEL_DEASSERT) != 0 && (command & ASSERT) == 0)) signal(target, true, -1);
+  else if (mode == local.MODE_INIT && !((command & LEVEL_DEASSERT) != 0 && (command & ASSERT) == 0))
+    signal(target, true, -1);
   else if (mode == local.MODE_SIPI) signal(target, false, command & 0xff);
 }
 

@@ -1,6 +1,7 @@
 /** Configuration space by ports 0xcf8 and 0xcfc (PCI Local Bus 3.0, 3.2.2.3.2), moderated as in memory. */
+
+import * as pci from "../pci/configuration.ts";
 import { PcCell } from "./cells.ts";
-import * as pci from "./pci-configuration.ts";
 import { PORT_PCI_ADDRESS } from "./q35.ts";
 
 const ENABLE: u32 = 0x80000000;

@@ -1,7 +1,7 @@
 /** I/O ports: those of the cell's configuration are its own, as a bitmap says; here is what traps all the same (jailhouse-abi 1.8). */
 import { truncate } from "../access.ts";
-import { setBytes } from "../memory.ts";
 import * as jh from "../jh.ts";
+import { setBytes } from "../memory.ts";
 import { PcCell, PcCpu, STAT_PIO } from "./cells.ts";
 import * as pciPorts from "./pci-ports.ts";
 import { isOurs, PORT_PCI_ADDRESS, PORT_PM_TIMER } from "./q35.ts";

@@ -27,7 +27,7 @@ start_page:
 .balign 4
 gdt_pointer:
     .short  4 * 8 - 1
-    .long   gdt
+    .quad   gdt                         /* of 32-bit code the low half */
 .global start_page_end
 start_page_end:
 

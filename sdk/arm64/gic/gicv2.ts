@@ -1,7 +1,7 @@
 /** GICv2 (Arm IHI 0048): each CPU sees its own interrupts' registers in the distributor, and its CPU interface at GICC. */
 import * as comm from "../../comm-region";
-import * as jh from "../../jh";
 import * as handlers from "../../handlers";
+import * as jh from "../../jh";
 import * as registers from "./registers";
 
 /** Distributor (4.3): the first word of targets names the CPU that reads it, a bit for each CPU interface. */

@@ -1,8 +1,8 @@
 /** GICv3 (Arm IHI 0069): each CPU has a redistributor, and its CPU interface is system registers. */
 import * as comm from "../../comm-region";
 import { panic } from "../../fault";
-import * as jh from "../../jh";
 import * as handlers from "../../handlers";
+import * as jh from "../../jh";
 import * as registers from "./registers";
 
 /** Redistributor: two frames of 64 KiB, with virtual LPIs four (12.10, 12.11). */

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { Halt } from "../../test/fake-cell/cell.ts";
+import { compileFolder } from "../../test/fake-cell/compile.ts";
+import { FakeX86 } from "../../test/fake-cell/x86.ts";
+
+test("takes the overhead off", async () => {
+  const cell = new FakeX86({ flags: 3 });
+  // A flushed word takes 200 ticks, another 4.
+  let flushed = false;
+  let counter = 0n;
+  Object.assign(cell.more, {
+    counter: () => (counter += 10n),
+    flush_line: () => {
+      flushed = true;
+    },
+    barrier_load: () => {},
+    atomic_load32: () => {
+      counter += flushed ? 200n : 4n;
+      flushed = false;
+      return 0;
+    },
+  });
+  expect(cell.run(await compileFolder("demos/cache-timings", "x86"))).toBeInstanceOf(Halt);
+  expect(cell.putc.split("\r\n")).toEqual([
+    "Measurement rounds: 10000000",
+    "Determining measurement overhead...",
+    "  -> Average measurement overhead: 10 cycles",
+    "Measuring uncached memory access...",
+    "  -> Average uncached memory access: 200 cycles",
+    "Measuring cached memory access...",
+    "  -> Average cached memory access: 4 cycles",
+    "",
+  ]);
+});

@@ -1,0 +1,96 @@
+/** A PCI function that a cell's configuration grants (jailhouse-abi 1.9). */
+import { Access } from "../access.ts";
+import { Cell } from "../cell.ts";
+import * as jh from "../jh.ts";
+
+export const TYPE_DEVICE: u32 = 1;
+export const TYPE_IVSHMEM: u32 = 3;
+
+export const BARS: u32 = 6;
+export const NO_BAR: i32 = -1;
+
+/** Header (PCI Local Bus 3.0, 6.1, 6.2). */
+export const REG_COMMAND: u32 = 0x04;
+export const REG_CLASS: u32 = 0x08;
+export const REG_CACHE_LINE: u32 = 0x0c;
+export const REG_BAR_0: u32 = 0x10;
+export const REG_SUBSYSTEM: u32 = 0x2c;
+export const REG_ROM: u32 = 0x30;
+export const REG_CAPABILITIES: u32 = 0x34;
+export const REG_INTERRUPT: u32 = 0x3c;
+export const HEADER_SIZE: u32 = 0x40;
+
+export const COMMAND_PORTS: u32 = 1;
+export const COMMAND_MEMORY: u32 = 2;
+export const COMMAND_MASTER: u32 = 4;
+export const COMMAND_NO_PIN: u32 = 0x400;
+export const COMMAND_BITS: u32 = COMMAND_PORTS | COMMAND_MEMORY | COMMAND_MASTER | COMMAND_NO_PIN;
+
+export abstract class PciFunction {
+  readonly cell: Cell;
+  /** Address of its entry in the cell's configuration. */
+  protected readonly entry: u64;
+  /** As the cell sees them. */
+  readonly bars: StaticArray<u32> = new StaticArray<u32>(BARS);
+
+  constructor(cell: Cell, entry: u64) {
+    this.cell = cell;
+    this.entry = entry;
+  }
+
+  get type(): u32 {
+    return jh.load8(this.entry);
+  }
+  get bdf(): u32 {
+    return jh.load16(this.entry + 4);
+  }
+  barMask(index: u32): u32 {
+    return jh.load32(this.entry + 6 + 4 * index);
+  }
+  get capsStart(): u32 {
+    return jh.load16(this.entry + 30);
+  }
+  get caps(): u32 {
+    return jh.load16(this.entry + 32);
+  }
+  get msixVectors(): u32 {
+    return jh.load16(this.entry + 36);
+  }
+  get msixSize(): u32 {
+    return jh.load16(this.entry + 38);
+  }
+  get msixAddress(): u64 {
+    return jh.load64(this.entry + 40);
+  }
+  get shmemRegions(): u32 {
+    return jh.load32(this.entry + 48);
+  }
+  get shmemId(): u32 {
+    return jh.load8(this.entry + 52);
+  }
+  get shmemPeers(): u32 {
+    return jh.load8(this.entry + 53);
+  }
+  get shmemProtocol(): u32 {
+    return jh.load16(this.entry + 54);
+  }
+
+  /** At a start and an end of the cell: as after a reset. */
+  abstract reset(): void;
+  /** A dword of configuration space. */
+  abstract read(offset: u32): u32;
+  /** false: the cell may not do it. */
+  abstract write(offset: u32, size: u32, value: u32): bool;
+  /** Registers at this cell address that the monitor emulates. */
+  abstract covers(address: u64): bool;
+  /** false: the cell may not do it. */
+  abstract emulate(access: Access): bool;
+
+  /** A BAR keeps what is behind its mask: type bits, or all of it. */
+  protected writeBar(index: u32, size: u32, value: u32): bool {
+    if (size != 4) return false;
+    const mask = this.barMask(index);
+    this.bars[index] = (value & mask) | (this.bars[index] & ~mask);
+    return true;
+  }
+}

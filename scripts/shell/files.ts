@@ -1,0 +1,55 @@
+/**
+ * The files that a command names. One that exists is read; else its base name stands for what the house has: X.cell for
+ * a board's configuration, X.bin for the demo or project of that name, built for the cell that it is loaded into. So
+ * command lines from a manual work as they stand there.
+ */
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { isReference } from "../../boards/describe/index.ts";
+import type { Board, CellConfig, FormatName } from "../../boards/index.ts";
+import { UserError } from "../errors.ts";
+import { type Configuration, loadConfiguration } from "../pipeline/configuration.ts";
+import { packageRoot } from "../root.ts";
+
+/** @throws UserError in the words of the tool if there is neither. */
+export async function configurationFile(path: string, format: FormatName | undefined): Promise<Configuration> {
+  const name = basename(path, ".cell");
+  if (existsSync(path)) return loadConfiguration(path, { format });
+  if (isReference(name)) return loadConfiguration(name, { format });
+  throw new UserError(`opening ${path}: No such file or directory`);
+}
+
+export interface Image {
+  readonly bytes: Uint8Array;
+  /** With names for its addresses. */
+  readonly elf?: string | undefined;
+}
+
+export interface Into {
+  readonly board: Board;
+  readonly cell: CellConfig;
+  /** How the cell's configuration is called. */
+  readonly file: string;
+  readonly onBuild: (what: string) => void;
+}
+
+/** @throws UserError in the words of the tool if there is neither a file nor a project of that name. */
+export async function imageFile(path: string, { board, file, onBuild }: Into): Promise<Image> {
+  if (existsSync(path)) {
+    const elf = path.replace(/\.bin$/, ".elf");
+    return { bytes: await readFile(path), elf: elf !== path && existsSync(elf) ? elf : undefined };
+  }
+  const project = projectOf(basename(path, ".bin"));
+  if (project === undefined) throw new UserError(`opening ${path}: No such file or directory`);
+  onBuild(project);
+  const { build } = await import("../pipeline/build.ts");
+  const { files } = await build({ source: project, board: board.name, cell: file });
+  return { bytes: await readFile(files.bin), elf: files.elf };
+}
+
+/** A folder with a program of that name: here, among the demos here, or among ours. */
+function projectOf(name: string): string | undefined {
+  const places = [name, join("demos", name), join(packageRoot, "demos", name)];
+  return places.find((dir) => existsSync(join(dir, "main.ts")));
+}

@@ -1,0 +1,147 @@
+/** A cell of the session. Each has a machine of its own, which begins when it is started first and ends when it is destroyed or loaded anew. */
+import { type Board, type CellConfig, encodeCell, type FormatName, formats } from "../../boards/index.ts";
+import { type CellboxRun, startCellbox } from "../run/cellbox.ts";
+import { type Message, stateName, violationLines } from "../run/cellbox-messages.ts";
+import { elfSymbolizer } from "../run/symbolizer.ts";
+import { SymbolFilter } from "../run/symbols.ts";
+import type { CellJob, CellState } from "../run/target.ts";
+
+export interface Load {
+  /** Cell address. */
+  readonly address: bigint;
+  readonly bytes: Uint8Array;
+  readonly elf?: string | undefined;
+}
+
+export interface Listener {
+  output(cell: ShellCell, bytes: Uint8Array): void;
+  /** A line of the hypervisor's. */
+  log(line: string): void;
+}
+
+/** What a cell is made from. */
+export interface Made {
+  readonly board: Board;
+  readonly config: CellConfig;
+  readonly format: FormatName;
+  /** How its configuration was called. */
+  readonly file: string;
+}
+
+export class ShellCell implements Made {
+  readonly id: number;
+  readonly board: Board;
+  readonly config: CellConfig;
+  readonly format: FormatName;
+  readonly file: string;
+  readonly #listener: Listener;
+  state: CellState = "shut down";
+  /** CPUs that the hypervisor has stopped. */
+  failedCpus: number[] = [];
+  #loads: Load[] = [];
+  #run: CellboxRun | undefined;
+  #waiters: ((message: Message) => void)[] = [];
+
+  constructor(id: number, made: Made, listener: Listener) {
+    this.id = id;
+    this.board = made.board;
+    this.config = made.config;
+    this.format = made.format;
+    this.file = made.file;
+    this.#listener = listener;
+  }
+
+  get name(): string {
+    return this.config.name;
+  }
+
+  get isRunning(): boolean {
+    return this.state === "running" || this.state === "running/locked";
+  }
+
+  /** What is loaded comes over what was loaded before. */
+  load(loads: readonly Load[]): void {
+    this.#end();
+    this.#loads.push(...loads);
+  }
+
+  /** From the reset address, with what is in its memory. */
+  async start(): Promise<void> {
+    this.failedCpus = [];
+    if (this.#run) {
+      const running = this.#next(({ kind }) => kind === "state");
+      this.#run.startAgain();
+      await running;
+      return;
+    }
+    const run = await startCellbox([this.#job()], { hold: true });
+    this.#run = run;
+    this.state = "running";
+    const elf = this.#loads.findLast((load) => load.elf !== undefined)?.elf;
+    const filter = elf === undefined ? undefined : new SymbolFilter(elfSymbolizer(elf));
+    run.onOutput((_, bytes) => this.#listener.output(this, filter ? filter.push(bytes) : bytes));
+    const first = this.#next(({ kind }) => kind === "ready" || kind === "state" || kind === "end");
+    run.onMessage((message) => this.#take(run, message));
+    void run.done.then(({ notes }) => this.#lost(run, notes));
+    await first;
+  }
+
+  /** Asks it if it takes messages. False: it refuses. */
+  async shutdown(): Promise<boolean> {
+    if (!this.#run || !this.isRunning) return true;
+    const answer = this.#next(
+      (message) =>
+        message.kind === "refused" ||
+        message.kind === "end" ||
+        (message.kind === "state" && stateName(message.state) === "shut down"),
+    );
+    this.#run.requestShutdown();
+    return (await answer).kind !== "refused";
+  }
+
+  /** It is gone. */
+  destroy(): void {
+    this.#end();
+  }
+
+  #end(): void {
+    this.#run?.stop();
+    this.#run = undefined;
+    this.state = "shut down";
+  }
+
+  #take(run: CellboxRun, message: Message): void {
+    if (run !== this.#run) return;
+    if (message.kind === "state") this.state = stateName(message.state);
+    if (message.kind === "violation") {
+      this.failedCpus.push(message.cpu);
+      for (const line of violationLines(message, [this.#job()])) this.#listener.log(line);
+    }
+    for (const waiter of this.#waiters.splice(0)) waiter(message);
+  }
+
+  /** The machine has ended by itself: nobody is left to answer. */
+  #lost(run: CellboxRun, notes: readonly string[]): void {
+    if (run !== this.#run) return;
+    this.state = "failed";
+    for (const note of notes) this.#listener.log(note);
+    for (const waiter of this.#waiters.splice(0)) waiter({ kind: "end", reason: "stop" });
+  }
+
+  /** The next message that `isIt`. */
+  #next(isIt: (message: Message) => boolean): Promise<Message> {
+    return new Promise((resolve) => {
+      const look = (message: Message) => {
+        if (isIt(message)) resolve(message);
+        else this.#waiters.push(look);
+      };
+      this.#waiters.push(look);
+    });
+  }
+
+  #job(): CellJob {
+    const { name, board, config, format } = this;
+    const images = this.#loads.map(({ address, bytes }) => ({ address, bytes }));
+    return { name, board, cell: config, format, cellFile: encodeCell(config, formats[format]), images };
+  }
+}

@@ -1,0 +1,187 @@
+/** The session with the jailhouse tool's commands, as a script on stdin. */
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { packageRoot } from "../../scripts/root.ts";
+
+interface Said {
+  readonly code: number | null;
+  /** What came, stdout and stderr in one. */
+  readonly text: string;
+}
+
+function shell(script: string, ...flags: string[]): Promise<Said> {
+  const child = spawn(process.execPath, [join(packageRoot, "dist/cli.js"), "shell", ...flags], { cwd: packageRoot });
+  let text = "";
+  const add = (bytes: Buffer) => {
+    text += bytes.toString();
+  };
+  child.stdout.on("data", add);
+  child.stderr.on("data", add);
+  child.stdin.end(script);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, text }));
+  });
+}
+
+/** What was said to the n-th command line, without the lines of a cell's timer. */
+function answers({ text }: Said): string[] {
+  const parts = text.split(/^# /m).slice(1);
+  return parts.map((part) =>
+    part
+      .split("\n")
+      .slice(1)
+      .filter((line) => line !== "" && !line.includes("Timer fired"))
+      .join("\n"),
+  );
+}
+
+describe("without a cell", () => {
+  test("nothing is enabled, then it is", async () => {
+    const said = await shell(`
+      jailhouse cell list
+      cell create qemu-arm64-inmate-demo.cell
+      jailhouse enable configs/arm64/qemu-arm64.cell
+      enable qemu-arm64.cell
+      cell list
+      console
+      disable
+      console
+    `);
+    expect(answers(said)).toEqual([
+      "",
+      "JAILHOUSE_CELL_CREATE: Invalid argument\n(Jailhouse is not enabled: jailhouse enable SYSTEM.cell)",
+      "",
+      "JAILHOUSE_ENABLE: Device or resource busy\n(Jailhouse is enabled already: jailhouse disable)",
+      `${"ID      Name                    State             Assigned CPUs           Failed CPUs             "}
+0       qemu-arm64              running           0-15                                            `,
+      "Initializing Jailhouse hypervisor (emulated by cellbox)\nActivating hypervisor",
+      "",
+      "read(console): Invalid argument\n(Jailhouse is not enabled: jailhouse enable SYSTEM.cell)",
+    ]);
+    expect(said.code).toBe(1);
+  });
+
+  test.each<[line: string, answer: string]>([
+    ["cell create nothing.cell", "opening nothing.cell: No such file or directory"],
+    ["enable inmate.cell", "opening inmate.cell: No such file or directory"],
+    [
+      "cell create qemu-arm64.cell",
+      "JAILHOUSE_CELL_CREATE: Invalid argument\n(qemu-arm64 is a system's configuration)",
+    ],
+    [
+      "cell create qemu-arm64-zephyr-demo.cell",
+      "", // CPUs 0 and 1: root's
+    ],
+    [
+      "cell start inmate-demo",
+      "JAILHOUSE_CELL_START: No such file or directory\n(there is no cell yet: jailhouse cell create)",
+    ],
+    ["cell destroy 0", "JAILHOUSE_CELL_DESTROY: Invalid argument\n(that is the root cell, Linux itself)"],
+    ["cell stats 1", "cell stats is a helper of the tool that needs Linux: it is not emulated here"],
+    ["sleep for ever", "sleep: write how many seconds"],
+  ])("%s", async (line, answer) => {
+    const [, said] = answers(await shell(`enable qemu-arm64.cell\n${line}\n`));
+    expect(said).toBe(answer);
+  });
+
+  test("a wrong command line prints the tool's usage", async () => {
+    const said = await shell("cell frobnicate\ncell load\ncell start\n");
+    for (const answer of answers(said)) expect(answer).toMatch(/^Usage: jailhouse \{ COMMAND/);
+    expect(said.code).toBe(1);
+  });
+
+  test("--board is the machine: another's system is not for it", async () => {
+    const said = await shell("enable rpi4.cell\n", "--board", "qemu-arm64");
+    expect(answers(said)).toEqual([
+      "JAILHOUSE_ENABLE: Invalid argument\n(rpi4 is for rpi4, this machine is a qemu-arm64)",
+    ]);
+  });
+});
+
+test("a cell from create to destroy, and what is refused on the way", async () => {
+  const said = await shell(`
+    enable qemu-arm64.cell
+    cell create qemu-arm64-inmate-demo.cell
+    cell create qemu-arm64-inmate-demo.cell
+    cell create qemu-arm64-zephyr-demo.cell
+    cell load inmate-demo hello.bin -a 0x20000000
+    cell load inmate-demo hello.bin
+    cell start inmate-demo
+    sleep 1
+    cell list
+    cell start 1
+    sleep 1
+    cell destroy --name inmate-demo
+    cell list
+    disable
+  `);
+  const header = "ID      Name                    State             Assigned CPUs           Failed CPUs             ";
+  expect(answers(said)).toEqual([
+    "",
+    "",
+    "JAILHOUSE_CELL_CREATE: File exists\n(there is a cell inmate-demo already)",
+    "JAILHOUSE_CELL_CREATE: Device or resource busy\n(CPU 1 is not the root cell's now)",
+    expect.stringMatching(
+      /^\(building .*hello for cell inmate-demo\)\nJAILHOUSE_CELL_LOAD: Invalid argument\n\(\d+ bytes at 0x20000000 lie in no loadable region of cell inmate-demo as a whole\)$/,
+    ),
+    expect.stringMatching(/^\(building .*hello for cell inmate-demo\)$/),
+    "",
+    "inmate-demo | Hello from TypeScript!",
+    `${header}\n0       qemu-arm64              running           0,2-15                                          \n1       inmate-demo             shut down         1                                               `,
+    "",
+    "inmate-demo | Hello from TypeScript!",
+    "",
+    `${header}\n0       qemu-arm64              running           0-15                                            `,
+    "",
+  ]);
+  expect(said.code).toBe(0);
+});
+
+test("the demonstration of Jailhouse's manual, word for word", async () => {
+  const said = await shell(
+    `jailhouse enable /path/to/qemu-x86.cell
+    jailhouse cell create /path/to/apic-demo.cell
+    jailhouse cell load apic-demo /path/to/apic-demo.bin
+    jailhouse cell start apic-demo
+    sleep 1
+    jailhouse cell create /path/to/pci-demo.cell
+    jailhouse cell shutdown apic-demo
+    jailhouse cell shutdown apic-demo
+    jailhouse cell create /path/to/pci-demo.cell
+    jailhouse cell load pci-demo /path/to/pci-demo.bin \\
+        -s "con-base=0x2f8" -a 0x1000
+    jailhouse cell start pci-demo
+    sleep 1
+    jailhouse cell start apic-demo
+    sleep 1
+    jailhouse cell load pci-demo /path/to/pci-demo.bin \\
+        -s "con-base=0x2f8" -a 0x1000
+    jailhouse cell start pci-demo
+    sleep 1
+    jailhouse cell list
+    jailhouse disable
+    jailhouse disable
+`,
+    "--board",
+    "qemu-x86",
+  );
+  const said2 = answers(said);
+  const begins = expect.stringMatching(
+    /apic-demo \| Calibrated TSC frequency: .*\napic-demo \| Calibrated APIC frequency: /,
+  );
+  expect(said2[4]).toEqual(begins);
+  expect(said2[5]).toBe(
+    "JAILHOUSE_CELL_CREATE: Operation not permitted\n(cell apic-demo has locked the configuration: jailhouse cell shutdown apic-demo)",
+  );
+  expect(said2[6]).toContain("apic-demo | Rejecting first shutdown request - try again!");
+  expect(said2[6]).toContain("JAILHOUSE_CELL_LOAD: Operation not permitted");
+  expect(said2[7]).toBe("apic-demo | Stopped APIC demo");
+  expect(said2[8]).toBe("");
+  expect(said2[16]).toMatch(/^1 +apic-demo +running\/locked +3 *\n2 +pci-demo +running +2 *$/m);
+  expect(said2[17]).toContain("JAILHOUSE_DISABLE: Operation not permitted");
+  expect(said2[18]).toBe("apic-demo | Stopped APIC demo");
+  expect(said.text.match(/Timer fired, jitter/g)?.length).toBeGreaterThan(15);
+  expect(said.code).toBe(0);
+});
