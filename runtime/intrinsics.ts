@@ -10,7 +10,7 @@
  * - a *native address* (u64) is any virtual address of the machine, for `load*` and `store*`.
  */
 export type ValueType = "u32" | "u64" | "i64" | "f32" | "f64";
-export type ImageArch = "arm64" | "x86-64" | "cellbox-arm64" | "cellbox-x86";
+export type ImageArch = "arm64" | "x86-64" | "x86-32" | "cellbox-arm64" | "cellbox-x86";
 
 export interface Intrinsic {
   readonly name: string;
@@ -22,12 +22,12 @@ export interface Intrinsic {
   readonly meaning: string;
 }
 
-const EVERY: readonly ImageArch[] = ["arm64", "x86-64", "cellbox-arm64", "cellbox-x86"];
-const INMATE: readonly ImageArch[] = ["arm64", "x86-64"];
+const EVERY: readonly ImageArch[] = ["arm64", "x86-64", "x86-32", "cellbox-arm64", "cellbox-x86"];
+const INMATE: readonly ImageArch[] = ["arm64", "x86-64", "x86-32"];
 const ARM: readonly ImageArch[] = ["arm64"];
 const ARM_EVERY: readonly ImageArch[] = ["arm64", "cellbox-arm64"];
-const X86: readonly ImageArch[] = ["x86-64"];
-const X86_EVERY: readonly ImageArch[] = ["x86-64", "cellbox-x86"];
+const X86: readonly ImageArch[] = ["x86-64", "x86-32"];
+const X86_EVERY: readonly ImageArch[] = ["x86-64", "x86-32", "cellbox-x86"];
 const MONITOR: readonly ImageArch[] = ["cellbox-arm64", "cellbox-x86"];
 const ARM_MONITOR: readonly ImageArch[] = ["cellbox-arm64"];
 const X86_MONITOR: readonly ImageArch[] = ["cellbox-x86"];

@@ -48,6 +48,8 @@ export interface InmateConfig {
   readonly runtime?: "stub" | "minimal";
   /** "fast" (the default) may drop a load whose value nobody uses; "precise" has WebAssembly's semantics to the letter. */
   readonly traps?: "fast" | "precise";
+  /** 32: code for the 32-bit mode of an x86 board; 64, the default, for the full width of the board's CPUs. */
+  readonly bits?: 32 | 64;
   /** What the compiler prefers: fast code or small code. */
   readonly optimize?: "speed" | "size";
 }
@@ -58,8 +60,8 @@ export interface InmateConfig {
  */
 export function defineInmate(config: InmateConfig): InmateConfig {
   const where = "defineInmate";
-  checkKeys(config, ["name", "board", "entry", "cell", "needs", "stack", "runtime", "traps", "optimize"], where);
-  const { name, board, entry, cell, needs, stack, runtime, traps, optimize } = config;
+  checkKeys(config, ["name", "board", "entry", "cell", "needs", "stack", "runtime", "traps", "bits", "optimize"], where);
+  const { name, board, entry, cell, needs, stack, runtime, traps, bits, optimize } = config;
   if (name !== undefined && !/^[\w][\w.-]*$/.test(name)) {
     throw new UserError(`${where}: name "${name}" names files; write letters, digits, ".", "_" and "-"`);
   }
@@ -83,6 +85,9 @@ export function defineInmate(config: InmateConfig): InmateConfig {
   }
   if (runtime !== undefined) checkWord(runtime, ["stub", "minimal"], `${where}: runtime`);
   if (traps !== undefined) checkWord(traps, ["fast", "precise"], `${where}: traps`);
+  if (bits !== undefined && bits !== 32 && bits !== 64) {
+    throw new UserError(`${where}: bits is ${bits}; write 32 or 64`);
+  }
   if (optimize !== undefined) checkWord(optimize, ["speed", "size"], `${where}: optimize`);
   return config;
 }

@@ -74,7 +74,7 @@ describe("in a fake cell", () => {
     // It never waits: time passes with the looks at its cache's line size.
     const { cpuid } = cell.more;
     cell.more.cpuid = ((...asked: never[]) => {
-      cell.counter += 1000n;
+      cell.pass(100_000n);
       if (toggles.length === 4 && cell.reply === 0) cell.send(SHUTDOWN);
       if (cell.reply === DENIED) cell.send(SHUTDOWN);
       return cpuid?.(...asked);

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { jhInmate } from "../../test/cli/cli.ts";
 import { FakeCell } from "../../test/fake-cell/cell.ts";
 import { compileFolder } from "../../test/fake-cell/compile.ts";
 import { FakeNic, type Frame } from "../../test/fake-cell/e1000.ts";
@@ -147,4 +148,13 @@ test("a controller that cannot reach the cell's memory is told of", () => {
   expect(lines[0]).toMatch(
     /^\*\*\* e1000: the controller does not read its ring: the RAM of the cell needs the flag "dma"/,
   );
+});
+
+test("two cells with a card each play ping-pong", async () => {
+  const args = ["run", "demos/e1000-demo", "demos/e1000-demo/peer", "--seconds", "4"];
+  const { code, stdout } = await jhInmate(args);
+  expect(stdout).toContain("Running as target");
+  const rounds = stdout.match(/Received pong, RTT: [ \d]{6,} ns, min: [ \d]{6,} ns, max: [ \d]{6,} ns/g);
+  expect(rounds?.length).toBeGreaterThanOrEqual(5);
+  expect(code).toBe(0);
 });

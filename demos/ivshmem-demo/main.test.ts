@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { jhInmate } from "../../test/cli/cli.ts";
 import { FakeCell } from "../../test/fake-cell/cell.ts";
 import { compileFolder } from "../../test/fake-cell/compile.ts";
 import { FakeLink, MEMORY, withPin, withVectors } from "../../test/fake-cell/ivshmem.ts";
@@ -54,4 +55,16 @@ test("without a device, and with one that speaks something else, it says so and 
   new FakeLink(other, withVectors);
   other.run(program);
   expect(other.uart).toBe("IVSHMEM: Found device at 00:00.0\r\nIVSHMEM: class/revision ff123400, not supported\r\n");
+});
+
+test.each([
+  ["qemu-arm64", 0],
+  ["qemu-x86", 2],
+])("two cells ring each other on %s", async (board, vector) => {
+  const args = ["run", "demos/ivshmem-demo", "demos/ivshmem-demo/peer", "--board", board, "--seconds", "20"];
+  const { code, stdout } = await jhInmate([...args, "--expect", `got interrupt ${vector} \\(#2\\)`]);
+  expect(stdout).toContain("ivshmem-demo | IVSHMEM: ID is 1");
+  expect(stdout).toContain("ivshmem-peer | IVSHMEM: ID is 2");
+  expect(stdout).toContain(`ivshmem-demo | IVSHMEM: sending IRQ ${vector} to peer 2`);
+  expect(code).toBe(0);
 });

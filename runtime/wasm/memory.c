@@ -33,7 +33,7 @@ __attribute__((used)) void *memmove(void *to, const void *from, size_t length) {
 
 __attribute__((used)) void *memset(void *to, int value, size_t length) {
   char *t = to;
-  u64 word = 0x0101010101010101ul * (u8)value;
+  u64 word = 0x0101010101010101ull * (u8)value;
   NO_UNROLL for (; length >= 32; length -= 32, t += 32) *(pairs *)t = (pairs){{word, word}, {word, word}};
   NO_UNROLL for (; length > 0; length--) *t++ = (char)value;
   return to;

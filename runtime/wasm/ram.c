@@ -1,19 +1,16 @@
-/* `map_ram`: cell RAM and shared memory outside linear memory, in the upper half of the address space, so that no pointer of the module, however
- * wild, can reach it. Part of images that use it only: its tables take 16 KiB. */
+/* `map_ram`: cell RAM and shared memory outside linear memory, in a window of addresses that no pointer of the module, however wild, can reach. Part
+ * of images that use it only: its tables take 12 to 16 KiB. */
 #ifdef USES_map_ram
 
-/* 1 GiB of addresses: one table of 2 MiB blocks. A region needs a table of pages for each end that is not at 2 MiB. */
-#define RAM_WINDOW 0xffffffffc0000000ul
-#define RAM_WINDOW_SIZE 0x40000000ul
+/* The machine says where the window is; its root is one table of 2 MiB blocks. A region needs a table of pages for each end that is not at 2 MiB. */
 #define RAM_TABLES 3
-#define BLOCK_SIZE 0x200000ul
+#define BLOCK_SIZE 0x200000ull
 
-static u64 ram_root[512] __attribute__((aligned(PAGE), section(".tables.pool")));
 static u64 ram_level3[RAM_TABLES][512] __attribute__((aligned(PAGE), section(".tables.pool")));
 static u32 ram_tables_used;
-static u64 ram_window_used; /* 0: the upper half is still off */
+static u64 ram_window_used; /* 0: it is still off */
 
-#include "upper-half.h"
+#include "ram-window.h"
 
 static COLD bool map_block(u64 at, u64 physical, u64 pages_from, u64 pages_to) {
   u64 *entry = &ram_root[(at - RAM_WINDOW) / BLOCK_SIZE];
@@ -30,7 +27,7 @@ static COLD bool map_block(u64 at, u64 physical, u64 pages_from, u64 pages_to) {
 
 /* Addresses agree with physical ones below 2 MiB, so that whole blocks can be mapped as such. */
 static COLD u64 map_ram(u64 physical, u64 size) {
-  if (ram_window_used == 0) enable_upper_half();
+  if (ram_window_used == 0) enable_ram_window();
   u64 start = physical & -(u64)PAGE;
   u64 end = (physical + size + PAGE - 1) & -(u64)PAGE;
   u64 base = (RAM_WINDOW + ram_window_used + BLOCK_SIZE - 1) & -BLOCK_SIZE; /* of the block that `start` is in */

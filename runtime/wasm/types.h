@@ -12,6 +12,7 @@ typedef uint32_t u32;
 typedef int32_t s32;
 typedef uint64_t u64;
 typedef int64_t s64;
+typedef uintptr_t uptr;
 typedef float f32;
 typedef double f64;
 

@@ -5,6 +5,8 @@
  *   trap(code)       raises a fault, does not return
  *   linear_limit()   bytes of linear memory that are backed
  * The 8 GiB behind linear_memory that no memory backs are unmapped, so loads and stores need no bounds check: index and offset are 32 bits each.
+ * A machine that has no room for that gives an AT of its own, which checks what the MMU cannot, and
+ * REACHABLE_BYTES, what of the module's memory has addresses.
  */
 #pragma once
 #include "traps.h"
@@ -21,16 +23,23 @@ typedef void (*wasm_fn)(void);
  * vectorised. A number cast to a pointer might point to anything. */
 extern __attribute__((visibility("hidden"))) u8 linear_memory[];
 #define LINEAR(address) ((void *)(linear_memory + (u64)(address)))
+#ifndef AT
+#define AT(index, offset) ((u64)(index) + (offset))
+#endif
 
 /* Wasm accesses need no alignment; a packed struct tells clang so, and `may_alias` that any type may lie anywhere. */
 
 #ifdef PRECISE_TRAPS /* a load whose value is unused is done all the same, because it may trap */
-#ifdef __x86_64__
-#define FLOAT_REGISTER "x"
-#else
+#ifdef __aarch64__
 #define FLOAT_REGISTER "w"
+#else
+#define FLOAT_REGISTER "x"
 #endif
+#ifdef __i386__
+#define KEEP(value) __asm__ volatile("" ::"ri"((u32)(value)), "ri"((u32)((u64)(value) >> 32)))
+#else
 #define KEEP(value) __asm__ volatile("" ::"r"(value))
+#endif
 #define KEEP_FLOAT(value) __asm__ volatile("" ::FLOAT_REGISTER(value))
 #else
 #define KEEP(value)
@@ -95,9 +104,12 @@ static COLD __attribute__((unused)) u32 grow_memory(u32 delta, u32 maximum) {
 }
 #define wasm_rt_grow_memory(delta) grow_memory(delta, MEMORY_MAXIMUM_PAGES)
 
-#define CHECK_RANGE(address, length)                                                 \
-  do {                                                                               \
-    if (UNLIKELY((u64)(address) + (u64)(length) > MEMORY_BYTES)) trap(TRAP_MEMORY);  \
+#ifndef REACHABLE_BYTES
+#define REACHABLE_BYTES MEMORY_BYTES
+#endif
+#define CHECK_RANGE(address, length)                                                     \
+  do {                                                                                   \
+    if (UNLIKELY((u64)(address) + (u64)(length) > REACHABLE_BYTES)) trap(TRAP_MEMORY);   \
   } while (0)
 
 /* Written in terms of the compiler's builtins, so that known lengths become plain stores. */

@@ -1,5 +1,7 @@
 /* Segments and interrupt descriptors (Intel SDM 3A, 3.4.5, 6.14.1, 7.7): built at each start, as the CPU writes to them. */
 
+#include "exceptions.h"
+
 struct task_state {
   u32 reserved;
   u64 stacks[3], also_reserved, interrupt_stacks[7], reserved_too;
@@ -46,16 +48,5 @@ static COLD void load_segments(u32 cpu, u64 handler_stack, u64 report_stack) {
   descriptor[0] = (sizeof *task - 1) | (at & 0xffffff) << 16 | 0x89ul << 40 | (at >> 24 & 0xff) << 56;
   descriptor[1] = at >> 32;
   struct descriptor_table gdt = {sizeof descriptors - 1, (u64)descriptors}, idt = {sizeof gates - 1, (u64)gates};
-  __asm__ volatile("lgdt %0\n\tlidt %1\n\tltr %w2" ::"m"(gdt), "m"(idt), "r"(FIRST_TASK + 16 * cpu) : "memory");
-}
-
-/* SSE is on; AVX if there is any (Intel SDM 1, 13.3). */
-static COLD void enable_avx(void) {
-  enum { XSAVE = 1 << 26, AVX = 1 << 28, OSXSAVE = 1 << 18 };
-  u32 features = cpuid(1, 0, 2);
-  if (!(features & XSAVE)) return;
-  u64 cr4;
-  __asm__ volatile("mov %%cr4, %0" : "=r"(cr4));
-  __asm__ volatile("mov %0, %%cr4" ::"r"(cr4 | OSXSAVE));
-  __asm__ volatile("xsetbv" ::"a"(features & AVX ? 7 : 3), "d"(0), "c"(0));
+  __asm__ volatile("lgdt %0\n\tlidt %1\n\tltr %w2" ::"m"(gdt), "m"(idt), "r"(FIRST_TASK + TASK_BYTES * cpu) : "memory");
 }

@@ -3,17 +3,12 @@
 #include "layout.h"
 #include "types.h"
 
-#define OUTPUT_ADDRESS 0xffffffffff000ul
-#define NEVER_EXECUTE (1ul << 63)
-#define UNCACHED 0x18ul /* PWT and PCD: entry 3 of the PAT as it is after a reset, UC */
-
-#define TABLE (PRESENT | WRITABLE)
-#define TEXT PRESENT
-#define DATA (PRESENT | WRITABLE | NEVER_EXECUTE)
-#define DATA_BLOCK (DATA | LARGE)
-#define DEVICE (DATA | UNCACHED)
+#define NEVER_EXECUTE (1ull << 63)
+#include "paging.h"
 
 /* PML4, the first page-directory-pointer table and the first page directory. */
-extern u64 root_tables[3 * 512];
-/* Maps the first 4 MiB and linear memory, in pages. */
-extern u64 pages[TABLES * 512];
+#define ROOT_TABLES 3
+extern u64 root_tables[ROOT_TABLES * 512];
+
+/* Where the entry for a table of pages is. */
+ALWAYS u64 *directory_entry(u32 table) { return &root_tables[2 * 512 + table]; }

@@ -20,6 +20,8 @@ export interface StackSizes {
 export interface VectorFrames {
   readonly interrupt: number;
   readonly fault: number;
+  /** On the stack in use, before they change to another. */
+  readonly interrupted: number;
 }
 export interface StackUse {
   /** Bytes; null: there is no bound. */
@@ -53,7 +55,7 @@ export function checkStacks(
   const depthOf = stackDepths(functions, ({ frames }) =>
     frames.every(({ position }) => !allowances.has("stack", position) && !allowances.has("recursion", position)),
   );
-  const main = depthOf(ENTRY.main);
+  const main = deepest([depthOf(ENTRY.main)], vector.interrupted) as Depth;
   const enough = Math.ceil((main.bytes ?? 0) / PAGE) * PAGE;
   const remedy =
     enough <= sizes.largestMain
@@ -68,7 +70,7 @@ export function checkStacks(
     );
   };
   const handlers = ofRoots("vector", vector.interrupt);
-  const cpus = ofRoots("cpu", functions.find((fn) => fn.name === ENTRY.cpu)?.frame ?? 0);
+  const cpus = ofRoots("cpu", (functions.find((fn) => fn.name === ENTRY.cpu)?.frame ?? 0) + vector.interrupted);
   refuse(
     handlers,
     sizes.handlers,

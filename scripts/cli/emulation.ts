@@ -1,14 +1,16 @@
 import type { Running } from "../../boards/describe/index.ts";
-import { type Board, encodeCell } from "../../boards/index.ts";
+import { type Arch, type Board, encodeCell } from "../../boards/index.ts";
 import { isUserError } from "../errors.ts";
-import { PLATFORMS } from "../pipeline/platform.ts";
+
+/** Architectures that `build` has images for. */
+const BUILT: readonly Arch[] = ["arm64", "x86"];
 
 /** Whether `run` without --on works for a board: cellbox is asked, so that this cannot be wrong. */
 export async function running(board: Board): Promise<Running> {
   const refused = await refusal(board);
   const onBoard = `on the board: jh-inmate run DIR --board ${board.name} --on ssh:root@HOST`;
   const here = refused ?? `emulated here: jh-inmate run DIR --board ${board.name}`;
-  const built = Object.hasOwn(PLATFORMS, board.arch);
+  const built = BUILT.includes(board.arch);
   return {
     emulated: refused === undefined,
     how: built ? `${here}; ${onBoard}` : `${here}; programs for ${board.arch} cannot be built in this version`,

@@ -91,7 +91,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     board: options.board,
     cell: options.cell,
   });
-  const platform = platformOf(board);
+  const platform = platformOf(board, settings.bits ?? 64);
   const kind = { machine: platform.machine, uart: uartDriver(cell.console), runtime: settings.runtime };
   const file = await wasmFile(source, kind, onStage);
   const checked = await checksOf(file, source.entry, settings.runtime ?? "stub", onStage);
@@ -159,9 +159,10 @@ async function findSource(path: string): Promise<Source> {
   return { name: basename(full, extension), dir, entry: relative(dir, full), settings: {} };
 }
 
-function platformOf({ name, arch }: Board): Platform {
+function platformOf({ name, arch }: Board, bits: 32 | 64): Platform {
+  if (arch === "x86") return PLATFORMS[`x86-${bits}`];
+  if (bits === 32) throw new UserError(`bits: 32 is for x86 boards, but ${name} is ${arch}: leave it out`);
   if (arch === "arm64") return PLATFORMS.arm64;
-  if (arch === "x86") return PLATFORMS["x86-64"];
   throw new UserError(`${name} is ${arch}: this version builds for arm64 and x86 boards only`);
 }
 

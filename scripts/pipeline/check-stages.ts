@@ -54,6 +54,7 @@ export async function stacksOf(
     return checkStacks(plan.name, code, checked.roots, new Allowances(file.map), sizes, {
       interrupt,
       fault: frames.fault,
+      interrupted: frames.interrupted,
     });
   });
 }

@@ -1,7 +1,46 @@
-/** Symbols of a 64-bit little-endian ELF file (System V gABI, 4. Object Files). */
+/** Symbols of a little-endian ELF file (System V gABI, 4. Object Files). */
 const SHT_SYMTAB = 2;
 const STT_FUNC = 2;
-const SYMBOL_BYTES = 24;
+
+/** Where the fields are that we read, by EI_CLASS: in the file's header, in a section header, in a symbol. */
+interface Format {
+  readonly addressBytes: 4 | 8;
+  readonly header: { readonly sections: number; readonly entryBytes: number };
+  readonly section: { readonly start: number; readonly size: number; readonly link: number };
+  readonly symbol: { readonly bytes: number; readonly info: number; readonly address: number; readonly size: number };
+}
+const EI_CLASS = 4;
+const FORMATS: Readonly<Record<number, Format>> = {
+  1: {
+    addressBytes: 4,
+    header: { sections: 0x20, entryBytes: 0x2e },
+    section: { start: 16, size: 20, link: 24 },
+    symbol: { bytes: 16, info: 12, address: 4, size: 8 },
+  },
+  2: {
+    addressBytes: 8,
+    header: { sections: 0x28, entryBytes: 0x3a },
+    section: { start: 24, size: 32, link: 40 },
+    symbol: { bytes: 24, info: 4, address: 8, size: 16 },
+  },
+};
+
+/** A file, or a part of one, with its format. */
+class Elf {
+  readonly view: DataView;
+  readonly format: Format;
+
+  constructor(elf: Uint8Array, part = elf) {
+    this.view = new DataView(part.buffer, part.byteOffset, part.length);
+    const format = FORMATS[elf[EI_CLASS] ?? 0];
+    if (!format) throw new Error("the image is no ELF file");
+    this.format = format;
+  }
+
+  address(at: number): number {
+    return this.format.addressBytes === 8 ? Number(this.view.getBigUint64(at, true)) : this.view.getUint32(at, true);
+  }
+}
 
 export interface ElfSymbol {
   readonly name: string;
@@ -20,17 +59,21 @@ interface Section {
 }
 
 function elfSections(elf: Uint8Array): Section[] {
-  const view = new DataView(elf.buffer, elf.byteOffset, elf.length);
-  const u64 = (at: number) => Number(view.getBigUint64(at, true));
-  const headerBytes = view.getUint16(0x3a, true);
-  const headers = Array.from({ length: view.getUint16(0x3c, true) }, (_, i) => u64(0x28) + i * headerBytes);
-  const names = u64((headers[view.getUint16(0x3e, true)] ?? 0) + 24);
+  const file = new Elf(elf);
+  const { view, format } = file;
+  const { sections, entryBytes } = format.header;
+  const headers = Array.from(
+    { length: view.getUint16(entryBytes + 2, true) },
+    (_, i) => file.address(sections) + i * view.getUint16(entryBytes, true),
+  );
+  const { start, size, link } = format.section;
+  const names = file.address((headers[view.getUint16(entryBytes + 4, true)] ?? 0) + start);
   return headers.map((at) => ({
     name: textAt(elf, names + view.getUint32(at, true)),
     type: view.getUint32(at + 4, true),
-    start: u64(at + 24),
-    size: u64(at + 32),
-    link: view.getUint32(at + 40, true),
+    start: file.address(at + start),
+    size: file.address(at + size),
+    link: view.getUint32(at + link, true),
   }));
 }
 
@@ -45,20 +88,20 @@ export function elfSection(elf: Uint8Array, name: string): Uint8Array | undefine
 }
 
 export function elfSymbols(elf: Uint8Array): ElfSymbol[] {
-  const view = new DataView(elf.buffer, elf.byteOffset, elf.length);
-  const u64 = (at: number) => Number(view.getBigUint64(at, true));
+  const file = new Elf(elf);
+  const { symbol } = file.format;
   const sections = elfSections(elf);
   return sections
     .filter(({ type }) => type === SHT_SYMTAB)
     .flatMap(({ start, size, link }) => {
       const names = sections[link]?.start ?? 0;
-      return Array.from({ length: size / SYMBOL_BYTES }, (_, i) => {
-        const at = start + i * SYMBOL_BYTES;
+      return Array.from({ length: size / symbol.bytes }, (_, i) => {
+        const at = start + i * symbol.bytes;
         return {
-          name: textAt(elf, names + view.getUint32(at, true)),
-          address: u64(at + 8),
-          size: u64(at + 16),
-          isFunction: (view.getUint8(at + 4) & 0xf) === STT_FUNC,
+          name: textAt(elf, names + file.view.getUint32(at, true)),
+          address: file.address(at + symbol.address),
+          size: file.address(at + symbol.size),
+          isFunction: (file.view.getUint8(at + symbol.info) & 0xf) === STT_FUNC,
         };
       });
     });
@@ -71,17 +114,17 @@ export function symbolValue(symbols: readonly ElfSymbol[], name: string): number
   return found.address;
 }
 
-/** Bytes of stack by address of the function, as clang's -fstack-size-section tells: a u64 and a ULEB128 each. Assembly is not in it. */
+/** Bytes of stack by address of the function, as clang's -fstack-size-section tells: the address and a ULEB128 each. Assembly is not in it. */
 export function stackSizes(elf: Uint8Array): Map<number, number> {
   const sizes = new Map<number, number>();
   const section = elfSection(elf, ".stack_sizes") ?? new Uint8Array();
-  const view = new DataView(section.buffer, section.byteOffset, section.length);
+  const part = new Elf(elf, section);
   for (let at = 0; at < section.length; ) {
-    const address = Number(view.getBigUint64(at, true));
-    at += 8;
+    const address = part.address(at);
+    at += part.format.addressBytes;
     let bytes = 0;
     for (let shift = 0, more = true; more; shift += 7) {
-      const byte = view.getUint8(at++);
+      const byte = part.view.getUint8(at++);
       bytes += (byte & 0x7f) * 2 ** shift;
       more = byte >= 0x80;
     }

@@ -31,16 +31,27 @@ export interface CodeForms {
   readonly indirectCall: RegExp;
   /** A scalar or vector register as an operand. */
   readonly floatRegister: RegExp;
+  /** Bytes that a call pushes, which are in no function's frame. */
+  readonly returnAddress: number;
 }
 export const ARM64_CODE: CodeForms = {
   directCall: /\t(?:bl|b)\t0x([0-9a-f]+) <([^>+]+)>/,
   indirectCall: /\tblr\t/,
   floatRegister: /\t[^<]*\b[bhsdqv]([12]?\d|3[01])\b/,
+  returnAddress: 0,
 };
-export const X86_CODE: CodeForms = {
+export const X86_64_CODE: CodeForms = {
   directCall: /\t(?:call|jmp)q?\t0x([0-9a-f]+) <([^>+]+)>/,
   indirectCall: /\tcallq?\t\*/,
   floatRegister: /\t[^<]*%[xyz]?mm\d/,
+  returnAddress: 8,
+};
+/** The x87's instructions begin with f, and seldom name a register. */
+export const X86_32_CODE: CodeForms = {
+  directCall: /\t(?:call|jmp)l?\t0x([0-9a-f]+) <([^>+]+)>/,
+  indirectCall: /\tcalll?\t\*/,
+  floatRegister: /\tf\w+|\t[^<]*%[xyz]?mm\d/,
+  returnAddress: 4,
 };
 
 /** Gives the name of a file with these contents to `use`, and removes it afterwards. */

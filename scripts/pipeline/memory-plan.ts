@@ -44,6 +44,9 @@ export const X86_64_LAYOUT: Layout = {
   reportStack: PAGE,
   ownReportStacks: true,
 };
+/** Below linear memory there is room for what `ram.map` maps. */
+export const X86_32_LAYOUT: Layout = { ...X86_64_LAYOUT, linearBase: 0x40000000 };
+
 export interface MemoryPlan {
   readonly name: string;
   readonly cell: CellConfig;

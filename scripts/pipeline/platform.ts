@@ -1,14 +1,16 @@
 /** What an image is built on: a folder of `runtime/` and how its parts are compiled and linked. Data only. */
 import type { ImageArch } from "../../runtime/intrinsics.ts";
-import { ARM64_CODE, type CodeForms, X86_CODE } from "./machine-code.ts";
-import { ARM64_LAYOUT, type Layout, X86_64_LAYOUT } from "./memory-plan.ts";
+import { ARM64_CODE, type CodeForms, X86_32_CODE, X86_64_CODE } from "./machine-code.ts";
+import { ARM64_LAYOUT, type Layout, X86_32_LAYOUT, X86_64_LAYOUT } from "./memory-plan.ts";
 
 export interface Platform {
   readonly name: ImageArch;
   /** Folder in `sdk/` that `jh-inmate/machine/…` stands for. */
   readonly machine: string;
-  /** Folder in `runtime/`, searched for includes before `runtime/wasm`. */
+  /** Folder in `runtime/`. */
   readonly folder: string;
+  /** Another one, with what it has in common with other platforms. */
+  readonly common?: string;
   /** Options of clang for every part. */
   readonly flags: readonly string[];
   /** Included around the module's C, in this order, into one translation unit: small intrinsics become single instructions. */
@@ -22,8 +24,16 @@ export interface Platform {
   readonly holes: readonly { readonly name: string; readonly end: number }[];
   readonly linkerFlags: readonly string[];
   readonly layout: Layout;
-  /** What the vectors push before they call C, bytes: struct fault_frame, and an interrupt's registers without and with floating point. */
-  readonly frames: { readonly fault: number; readonly integers: number; readonly all: number };
+  /**
+   * What the vectors push before they call C, bytes: struct fault_frame, an interrupt's registers without and with floating point, and, on the
+   * stack in use, what they push before they change to their own.
+   */
+  readonly frames: {
+    readonly fault: number;
+    readonly integers: number;
+    readonly all: number;
+    readonly interrupted: number;
+  };
   readonly code: CodeForms;
 }
 
@@ -37,13 +47,35 @@ export const X86_64_FLAGS = [
   "-mno-red-zone",
   "-mno-omit-leaf-frame-pointer",
 ];
-const ARM64 = { layout: ARM64_LAYOUT, frames: { fault: 288, integers: 176, all: 688 }, code: ARM64_CODE } as const;
+/** SSE2, which all CPUs with virtualisation have; integers are kept out of its registers, so that few handlers need to save them. */
+export const X86_32_FLAGS = [
+  "--target=i386-none-elf",
+  ...["-march=pentium4", "-mtune=generic", "-mfpmath=sse", "-mno-implicit-float", "-mstack-alignment=16"],
+  // Arguments lie in the frame of the caller, where their bytes count.
+  ...["-mllvm", "-no-x86-call-frame-opt"],
+  "-mno-omit-leaf-frame-pointer",
+];
+const ARM64 = {
+  layout: ARM64_LAYOUT,
+  frames: { fault: 288, integers: 176, all: 688, interrupted: 0 },
+  code: ARM64_CODE,
+} as const;
 const X86_64 = {
   layout: X86_64_LAYOUT,
-  frames: { fault: 184, integers: 128, all: 640 },
-  code: X86_CODE,
+  frames: { fault: 184, integers: 128, all: 640, interrupted: 0 },
+  code: X86_64_CODE,
 } as const;
 const NO_FP = ["-mgeneral-regs-only"];
+
+const X86 = {
+  machine: "x86",
+  common: "x86",
+  between: ["intrinsics.h", "calls.h", "ram.c", "segments.c", "avx.c", "cpus.c", "fault.c", "report.c"],
+  parts: [{ file: "start.S" }, { file: "vectors.S" }, { file: "../x86/tables.c", flags: ["-Oz", "-fno-builtin"] }],
+  linkerScript: "../x86/image.ld",
+  holes: [{ name: "hole_boot", end: 0x1000 }],
+  linkerFlags: [],
+} as const satisfies Partial<Platform>;
 
 export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
   arm64: {
@@ -71,17 +103,24 @@ export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
   },
   "x86-64": {
     name: "x86-64",
-    machine: "x86",
     folder: "x86-64",
     flags: X86_64_FLAGS,
     before: ["machine.h", "wasm.h"],
-    between: ["intrinsics.h", "calls.h", "ram.c", "segments.c", "cpus.c", "fault.c", "report.c"],
     after: ["memory.c", "float.c", "main.c"],
-    parts: [{ file: "start.S" }, { file: "vectors.S" }, { file: "tables.c", flags: ["-Oz", "-fno-builtin"] }],
-    linkerScript: "image.ld",
-    holes: [{ name: "hole_boot", end: 0x1000 }],
-    linkerFlags: [],
+    ...X86,
     ...X86_64,
+  },
+  "x86-32": {
+    name: "x86-32",
+    folder: "x86-32",
+    flags: X86_32_FLAGS,
+    before: ["machine.h", "reach.h", "wasm.h"],
+    after: ["memory.c", "float.c", "long.c", "main.c"],
+    ...X86,
+    layout: X86_32_LAYOUT,
+    // The double fault makes its struct fault_frame on the stack for reports.
+    frames: { fault: 128, integers: 16, all: 544, interrupted: 64 },
+    code: X86_32_CODE,
   },
   "cellbox-arm64": {
     name: "cellbox-arm64",
@@ -112,3 +151,8 @@ export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
     ...X86_64,
   },
 };
+
+/** Folders of `runtime/` in which includes are searched for, in this order. */
+export function includeFolders({ folder, common }: Platform): string[] {
+  return [folder, ...(common === undefined ? [] : [common]), "wasm"];
+}

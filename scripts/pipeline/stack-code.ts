@@ -35,7 +35,7 @@ export function stackCode(
     };
     return [...code].map(([name, { address, calls }]) => ({
       name,
-      frame: sizes.get(address) ?? 0,
+      frame: (sizes.get(address) ?? 0) + forms.returnAddress,
       position: frames.get(address)?.[0]?.position,
       calls: calls.map(callOf),
       isOurs: isOurs(name),

@@ -10,7 +10,7 @@ import { emitC } from "./emit-c.ts";
 import { imageSource } from "./image-source.ts";
 import { handlersUseFloat } from "./machine-code.ts";
 import { ownCode } from "./own-code.ts";
-import type { Platform } from "./platform.ts";
+import { includeFolders, type Platform } from "./platform.ts";
 import { compileAndLink, type Linked, type LinkInput, toolchainVersion } from "./toolchain.ts";
 import { insertMarkers, type SourceMap } from "./wasm/markers.ts";
 import { parseModule } from "./wasm/module.ts";
@@ -156,7 +156,7 @@ export async function image(
 
 /** The sources that clang reads besides image.c, with their names. */
 async function runtimeSources(platform: Platform): Promise<Part[]> {
-  const folders = ["wasm", platform.folder].map((folder) => join(packageRoot, "runtime", folder));
+  const folders = includeFolders(platform).map((folder) => join(packageRoot, "runtime", folder));
   const parts = folders.map(async (folder) => {
     const names = (await readdir(folder)).filter((name) => /\.(c|h|S|ld)$/.test(name)).sort();
     return Promise.all(names.map(async (name): Promise<Part[]> => [name, await readFile(join(folder, name))]));

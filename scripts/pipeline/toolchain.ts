@@ -9,7 +9,7 @@ import { packageRoot } from "../root.ts";
 import { renameForDebugger } from "./debug-names.ts";
 import { elfSymbols } from "./elf.ts";
 import { fillHoles, holeScript } from "./holes.ts";
-import type { Platform } from "./platform.ts";
+import { includeFolders, type Platform } from "./platform.ts";
 
 const run = promisify(execFile);
 
@@ -40,17 +40,7 @@ export const CODE_FLAGS = [
 
 /** Debug information is in the ELF file only. */
 const FLAGS = [
-  ...[
-    "-std=gnu11",
-    "-ffreestanding",
-    "-nostdlib",
-    "-fno-pic",
-    "-mcmodel=small",
-    "-g",
-    "-gdwarf-4",
-    "-Wall",
-    "-Wno-unused",
-  ],
+  ...["-std=gnu11", "-ffreestanding", "-nostdlib", "-fno-pic", "-g", "-gdwarf-4", "-Wall", "-Wno-unused"],
   ...CODE_FLAGS,
   ...[
     "-fno-asynchronous-unwind-tables",
@@ -73,10 +63,11 @@ export async function compileAndLink(input: LinkInput): Promise<Linked> {
   const dir = await mkdtemp(join(tmpdir(), "jh-build-"));
   try {
     const folder = join(runtime, platform.folder);
+    const folders = includeFolders(platform).flatMap((name) => ["-I", join(runtime, name)]);
     const flags = [
       ...FLAGS,
       ...platform.flags,
-      ...["-I", folder, "-I", join(runtime, "wasm")],
+      ...folders,
       // Paths in the debug information are the same wherever the package and the temporary folder lie.
       ...[`-ffile-prefix-map=${runtime}=~runtime`, `-ffile-prefix-map=${dir}=.`, "-fdebug-compilation-dir=."],
       ...Object.entries(input.defines).map(([name, value]) => `-D${name}=${value}`),

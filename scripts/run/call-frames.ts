@@ -4,6 +4,8 @@ import { Reader } from "../pipeline/wasm/reader.ts";
 
 /** x30 in DWARF's numbering (DWARF for the Arm 64-bit Architecture, 4.1). */
 const LINK_REGISTER = 30;
+const E_MACHINE = 0x12;
+const EM_AARCH64 = 183;
 const CIE_ID = 0xffffffff;
 
 /** A function's row of .debug_frame. */
@@ -16,16 +18,20 @@ interface FrameEntry {
 
 /**
  * Tells of a program counter whether the function there still has its return address in the link register: it needs no
- * frame, or has not made it yet, or has taken it down. Made from the ELF file's .debug_frame (DWARF 4, 6.4); without one
- * the answer is no.
+ * frame, or has not made it yet, or has taken it down. Made from the ELF file's .debug_frame (DWARF 4, 6.4); without one,
+ * or where calls push it, the answer is no.
  */
 export function callFrames(elf: string): (pc: bigint) => boolean {
   let entries: FrameEntry[] | undefined;
   return (pc) => {
-    entries ??= readEntries(elfSection(readFileSync(elf), ".debug_frame"));
+    entries ??= entriesOf(readFileSync(elf));
     const entry = entries.find(({ start, end }) => pc >= start && pc < end);
     return entry !== undefined && !savesLink(entry, Number(pc - entry.start));
   };
+}
+
+function entriesOf(elf: Buffer): FrameEntry[] {
+  return elf.readUInt16LE(E_MACHINE) === EM_AARCH64 ? readEntries(elfSection(elf, ".debug_frame")) : [];
 }
 
 function readEntries(section: Uint8Array | undefined): FrameEntry[] {

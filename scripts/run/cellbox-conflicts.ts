@@ -1,8 +1,11 @@
 /** What two cells of a run cannot both have. */
-import type { MemoryRegion } from "../../boards/index.ts";
+import type { Board, MemoryRegion } from "../../boards/index.ts";
 import { UserError } from "../errors.ts";
 import { range } from "./cellbox-regions.ts";
 import type { CellJob } from "./target.ts";
+
+/** Address of a board's interrupt controller. */
+type Controller = (board: Board) => bigint | undefined;
 
 interface Range {
   readonly start: bigint;
@@ -47,19 +50,19 @@ function checkMemory(a: CellJob, b: CellJob, shared: readonly Range[]): void {
  * Words for each interrupt that two cells have, which real Jailhouse lets both use. Here it is the first one's: else one
  * cell could silence the other.
  */
-export function sharedInterrupts(jobs: readonly CellJob[]): string[] {
+export function sharedInterrupts(jobs: readonly CellJob[], controllerOf: Controller): string[] {
   const lines = pairs(jobs).flatMap(([a, b]) => {
-    const others = interruptsOf(b);
-    return interruptsOf(a)
+    const others = interruptsOf(b, controllerOf);
+    return interruptsOf(a, controllerOf)
       .filter((id) => others.includes(id))
       .map((id) => `interrupt ${id} is in the cells of ${a.name} and ${b.name}: here ${a.name} alone has it`);
   });
   return [...new Set(lines)];
 }
 
-function interruptsOf({ cell, board }: CellJob): number[] {
-  const { gicdBase } = board.system.arm ?? {};
-  return cell.irqchips.filter(({ address }) => address === gicdBase).flatMap(({ pins }) => pins);
+function interruptsOf({ cell, board }: CellJob, controllerOf: Controller): number[] {
+  const controller = controllerOf(board);
+  return cell.irqchips.filter(({ address }) => address === controller).flatMap(({ pins }) => pins);
 }
 
 function overlap(a: MemoryRegion, b: MemoryRegion, shared: readonly Range[]): boolean {

@@ -6,6 +6,8 @@ import type { CellJob, RunOptions } from "./target.ts";
 export interface CellboxOptions extends RunOptions {
   /** Goes on when all cells have ended, so that they can be started again. */
   readonly hold?: boolean;
+  /** x86: the APIC's timer has a TSC-deadline mode. */
+  readonly tscDeadline?: boolean;
   /** The comm region has another revision than inmates know. */
   readonly wrongRevision?: boolean;
 }
@@ -49,7 +51,7 @@ function describe(jobs: readonly CellJob[], machine: Machine, options: CellboxOp
     milliseconds(options.shutdownAfter),
     first.board.system.pciMmconfigBase,
     first.board.system.hypervisorMemory.size,
-    ...emulationOf(jobs).words(first.board, options.icount ?? false),
+    ...emulationOf(jobs).words(first.board, options),
   ];
   longs.forEach((long, i) => view.setBigUint64(16 + 8 * i, long, true));
   jobs.forEach((job, i) => view.setUint32(HEADER_SIZE + 8 * i, job.images.length, true));

@@ -4,6 +4,7 @@ import type { ToolName } from "../doctor/tools.ts";
 import { UserError } from "../errors.ts";
 import { arm64 } from "./cellbox-arm64.ts";
 import { checkConflicts } from "./cellbox-conflicts.ts";
+import type { CellboxOptions } from "./cellbox-job.ts";
 import { range } from "./cellbox-regions.ts";
 import { x86 } from "./cellbox-x86.ts";
 import type { CellJob } from "./target.ts";
@@ -27,8 +28,12 @@ export interface Emulation {
   /** QEMU's arguments but for character devices (`messages`, `commands`, `console`), files, clock and debugger. */
   args(monitor: string, machine: Machine): string[];
   /** Four words of the run's description that only this machine's monitor knows. */
-  words(board: Board, icount: boolean): readonly bigint[];
-  /** Devices and ports that cells share because the monitor gives each its own copy, as [start, end) of physical memory. */
+  words(board: Board, options: CellboxOptions): readonly bigint[];
+  /** QEMU's debugger sees a cell's memory as the cell does. */
+  readonly debuggable: boolean;
+  /** Whose pins cells may not share: the GICD or the IOAPIC. */
+  interruptController(board: Board): bigint | undefined;
+  /** Devices that cells share because the monitor gives each its own copy, as [start, end) of physical memory. */
   readonly shared: readonly { readonly start: bigint; readonly end: bigint }[];
 }
 

@@ -26,12 +26,12 @@ const e1000: Model = {
 
 const MODELS: Readonly<Record<string, Model>> = { "00:1b.0": hda, "00:19.0": e1000, "00:1a.0": e1000 };
 
-/** @throws UserError if a cell wants a function that is not there. */
+/** With them comes an IOMMU, so that they reach their cells' memory only. @throws UserError if a cell wants a function that is not there. */
 export function deviceArgs(cells: readonly CellConfig[]): string[] {
   const wanted = cells.flatMap((cell) =>
     cell.pciDevices.filter(({ type }) => type !== "ivshmem").map(({ bdf }) => ({ cell, bdf })),
   );
-  return [...wanted].flatMap(({ cell, bdf }, i) => {
+  const devices = wanted.flatMap(({ cell, bdf }, i) => {
     const model = MODELS[bdf];
     if (!model) {
       const known = Object.entries(MODELS).map(([place, { what }]) => `${place} (${what})`);
@@ -45,4 +45,5 @@ export function deviceArgs(cells: readonly CellConfig[]): string[] {
     }
     return model.args(bdf.slice(bdf.indexOf(":") + 1));
   });
+  return devices.length === 0 ? [] : ["-device", "amd-iommu", ...devices];
 }

@@ -12,9 +12,13 @@ const APIC_KHZ = 1000000n;
 /** As many CPUs as the monitor has stacks for (runtime/cellbox/x86/frame.h). */
 const MOST_CPUS = 16;
 
+const IOAPIC = 0xfec00000n;
+/** Where the monitor puts ACPI's timer (runtime/cellbox/x86/q35.ts). */
+const PM_TIMER = 0x608;
+
 /** PCI's window of 32-bit memory ends where the IOAPIC begins. */
 const PCI_MEMORY = 0xc0000000n;
-const PCI_MEMORY_END = 0xfec00000n;
+const PCI_MEMORY_END = IOAPIC;
 
 const LAYOUT: Layout = {
   ramStart: 0n,
@@ -36,6 +40,7 @@ export const x86: Emulation = {
   platform: "cellbox-x86",
   qemu: "qemu-system-x86_64",
   machine: (jobs) => {
+    checkBoard(jobs);
     const cells = jobs.map(({ cell }) => cell);
     return { cpus: cpusFor(jobs), ram: ramFor(cells, LAYOUT), devices: deviceArgs(cells) };
   },
@@ -49,12 +54,23 @@ export const x86: Emulation = {
     ...["-device", "isa-serial,iobase=0x3f8,irq=4,chardev=console"],
     ...devices,
   ],
-  words: ({ system: { x86 } }, icount) => {
+  words: ({ system: { x86 } }, { icount, tscDeadline }) => {
     if (!x86) throw new Error("no job for an x86 board");
-    return [BigInt(x86.pmTimerAddress), icount ? ICOUNT_TSC_KHZ : 0n, APIC_KHZ, 0n];
+    return [BigInt(x86.pmTimerAddress), icount ? ICOUNT_TSC_KHZ : 0n, APIC_KHZ, tscDeadline ? 1n : 0n];
   },
+  // Its stub knows the first of the two translations only.
+  debuggable: false,
+  interruptController: () => IOAPIC,
   shared: [],
 };
+
+function checkBoard([first]: readonly CellJob[]): void {
+  const { name, system } = first?.board ?? {};
+  if (system?.x86?.pmTimerAddress === PM_TIMER) return;
+  throw new UserError(
+    `cellbox emulates x86 boards with the PM timer at port 0x608: ${name} has it elsewhere, use --on exec:CMD for it`,
+  );
+}
 
 /** CPU 0 is the monitor's, as it is the root cell's on every x86 machine. */
 function cpusFor(jobs: readonly CellJob[]): number {

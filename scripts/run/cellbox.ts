@@ -1,4 +1,5 @@
 /** The emulated target: QEMU with our cell monitor, without Linux. */
+import { UserError } from "../errors.ts";
 import { sharedInterrupts } from "./cellbox-conflicts.ts";
 import { SharedConsole } from "./cellbox-console.ts";
 import { type CellboxOptions, filesFor } from "./cellbox-job.ts";
@@ -29,11 +30,15 @@ export const cellbox: Target = { start: startCellbox };
 
 export async function startCellbox(jobs: CellJob[], options: CellboxOptions): Promise<CellboxRun> {
   const machine = machineFor(jobs);
-  jobs.forEach(checkImages);
   const emulation = emulationOf(jobs);
+  jobs.forEach(checkImages);
   const monitor = await monitorImage(emulation.platform);
   const began = performance.now();
   const { icount = false, gdb } = options;
+  if (gdb && !emulation.debuggable)
+    throw new UserError(
+      `--gdb does not work with ${jobs[0]?.board.name}: QEMU's debugger does not see memory as its cells do`,
+    );
   const qemu = startQemu(emulation, monitor, filesFor(jobs, machine, options), machine, {
     icount,
     gdb: gdb !== undefined,
@@ -72,7 +77,7 @@ class Run implements CellboxRun {
     this.#qemu = qemu;
     this.#states = jobs.map(() => "running");
     this.#parked = jobs.map(() => []);
-    this.#notes.push(...sharedInterrupts(jobs));
+    this.#notes.push(...sharedInterrupts(jobs, emulationOf(jobs).interruptController));
     this.#gdb = gdb;
     gdb?.serve(qemu.gdb, () => this.stop());
     const lines = new LineReader();

@@ -1,6 +1,7 @@
 /** A session: reads command lines, runs them one after the other, and prints what the cells print as it comes. */
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { CellConsoles } from "./cell-consoles.ts";
 import { Hypervisor } from "./hypervisor.ts";
 import { runTool, type Streams, USAGE } from "./tool.ts";
 import { splitLine } from "./words.ts";
@@ -95,37 +96,4 @@ async function runLine(words: readonly string[], hypervisor: Hypervisor, streams
 /** As a shell would take it again. */
 function quoted(word: string): string {
   return /^[\w./:=@%+,-]+$/.test(word) ? word : `"${word.replace(/(["\\$`])/g, "\\$1")}"`;
-}
-
-const LF = 0x0a;
-
-/** What cells print, each line under the name of its cell. */
-class CellConsoles {
-  readonly #write: (text: string) => void;
-  /** Whose unfinished line is the last. */
-  #open: string | undefined;
-
-  constructor(write: (text: string) => void) {
-    this.#write = write;
-  }
-
-  write(name: string, bytes: Uint8Array): void {
-    const text = Buffer.from(bytes).toString().replaceAll("\r", "");
-    if (text === "") return;
-    const fresh = this.#open === name ? "" : this.freshLine();
-    const lines = text.split("\n");
-    const named = lines.map((line, i) => {
-      const begins = (i > 0 || this.#open !== name) && (line !== "" || i < lines.length - 1);
-      return begins ? `${name} | ${line}` : line;
-    });
-    this.#write(fresh + named.join("\n"));
-    this.#open = bytes.at(-1) === LF ? undefined : name;
-  }
-
-  /** What ends an unfinished line. */
-  freshLine(): string {
-    const ends = this.#open !== undefined ? "\n" : "";
-    this.#open = undefined;
-    return ends;
-  }
 }

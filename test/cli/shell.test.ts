@@ -11,13 +11,13 @@ interface Said {
 }
 
 function shell(script: string, ...flags: string[]): Promise<Said> {
-  const child = spawn(process.execPath, [join(packageRoot, "dist/cli.js"), "shell", ...flags], { cwd: packageRoot });
+  const command = [process.execPath, join(packageRoot, "dist/cli.js"), "shell", ...flags];
+  // In one pipe both streams keep their order.
+  const child = spawn("sh", ["-c", 'exec "$0" "$@" 2>&1', ...command], { cwd: packageRoot });
   let text = "";
-  const add = (bytes: Buffer) => {
+  child.stdout.on("data", (bytes: Buffer) => {
     text += bytes.toString();
-  };
-  child.stdout.on("data", add);
-  child.stderr.on("data", add);
+  });
   child.stdin.end(script);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
@@ -167,21 +167,24 @@ test("the demonstration of Jailhouse's manual, word for word", async () => {
     "--board",
     "qemu-x86",
   );
-  const said2 = answers(said);
+  const answer = answers(said);
   const begins = expect.stringMatching(
     /apic-demo \| Calibrated TSC frequency: .*\napic-demo \| Calibrated APIC frequency: /,
   );
-  expect(said2[4]).toEqual(begins);
-  expect(said2[5]).toBe(
+  expect(answer[4]).toEqual(begins);
+  expect(answer[5]).toBe(
     "JAILHOUSE_CELL_CREATE: Operation not permitted\n(cell apic-demo has locked the configuration: jailhouse cell shutdown apic-demo)",
   );
-  expect(said2[6]).toContain("apic-demo | Rejecting first shutdown request - try again!");
-  expect(said2[6]).toContain("JAILHOUSE_CELL_LOAD: Operation not permitted");
-  expect(said2[7]).toBe("apic-demo | Stopped APIC demo");
-  expect(said2[8]).toBe("");
-  expect(said2[16]).toMatch(/^1 +apic-demo +running\/locked +3 *\n2 +pci-demo +running +2 *$/m);
-  expect(said2[17]).toContain("JAILHOUSE_DISABLE: Operation not permitted");
-  expect(said2[18]).toBe("apic-demo | Stopped APIC demo");
+  expect(answer[6]).toContain("apic-demo | Rejecting first shutdown request - try again!");
+  expect(answer[6]).toContain("JAILHOUSE_CELL_LOAD: Operation not permitted");
+  expect(answer[7]).toBe("apic-demo | Stopped APIC demo");
+  expect(answer[8]).toBe("");
+  expect(answer[11]).toMatch(
+    /^pci-demo \| Found 8086:.*\npci-demo \| HDBAR at .*\npci-demo \| HDA MSI received \(STATESTS: 0001\)$/,
+  );
+  expect(answer[17]).toMatch(/^1 +apic-demo +running\/locked +3 *\n2 +pci-demo +running +2 *$/m);
+  expect(answer[18]).toContain("JAILHOUSE_DISABLE: Operation not permitted");
+  expect(answer[19]).toBe("apic-demo | Stopped APIC demo");
   expect(said.text.match(/Timer fired, jitter/g)?.length).toBeGreaterThan(15);
   expect(said.code).toBe(0);
 });

@@ -2,7 +2,7 @@
 import { Access } from "../access.ts";
 import { Cell } from "../cell.ts";
 import * as run from "../run.ts";
-import { PciFunction, TYPE_IVSHMEM } from "./function.ts";
+import { PciFunction, TYPE_IVSHMEM, typeOf } from "./function.ts";
 import { Ivshmem } from "./ivshmem.ts";
 import { PhysicalFunction } from "./physical.ts";
 
@@ -14,8 +14,8 @@ const WINDOW: u64 = 0x10000000;
 
 export function functionOf(cell: Cell, index: u32): PciFunction {
   const entry = cell.file.pciDevice(index);
-  const ivshmem = new Ivshmem(cell, entry);
-  return ivshmem.type == TYPE_IVSHMEM ? ivshmem : new PhysicalFunction(cell, entry);
+  if (typeOf(entry) == TYPE_IVSHMEM) return new Ivshmem(cell, entry);
+  return new PhysicalFunction(cell, entry);
 }
 
 export function read(cell: Cell, bdf: u32, offset: u32, size: u32): u32 {

@@ -26,6 +26,11 @@ export const COMMAND_MASTER: u32 = 4;
 export const COMMAND_NO_PIN: u32 = 0x400;
 export const COMMAND_BITS: u32 = COMMAND_PORTS | COMMAND_MEMORY | COMMAND_MASTER | COMMAND_NO_PIN;
 
+/** Of an entry of a cell's configuration. */
+export function typeOf(entry: u64): u32 {
+  return jh.load8(entry);
+}
+
 export abstract class PciFunction {
   readonly cell: Cell;
   /** Address of its entry in the cell's configuration. */
@@ -39,7 +44,7 @@ export abstract class PciFunction {
   }
 
   get type(): u32 {
-    return jh.load8(this.entry);
+    return typeOf(this.entry);
   }
   get bdf(): u32 {
     return jh.load16(this.entry + 4);

@@ -4,6 +4,7 @@
  */
 import { Access } from "../access.ts";
 import { PcCell, PcCpu, STAT_XAPIC } from "./cells.ts";
+import * as deadline from "./deadline.ts";
 import * as ipi from "./ipi.ts";
 import * as local from "./local-apic.ts";
 
@@ -47,7 +48,7 @@ function writable(register: u32): u32 {
     case local.REG_ESR:
       return 0;
     case local.REG_LVT_TIMER:
-      return 0x310ff;
+      return deadline.isOffered() ? 0x710ff : 0x310ff;
     case local.REG_LVT_LINT0:
     case local.REG_LVT_LINT1:
       return 0x1f7ff;
@@ -70,6 +71,7 @@ export function canRead(register: u32): bool {
 export function read(cpu: PcCpu, register: u32): u64 {
   const value = local.read(register);
   if (register == local.REG_ID) return value >> 24;
+  if (register == local.REG_LVT_TIMER) return deadline.shown(cpu, value);
   return register == local.REG_ICR ? ((<u64>cpu.destination) << 32) | value : value;
 }
 
@@ -82,7 +84,9 @@ export function write(cpu: PcCpu, cell: PcCell, register: u32, value: u64): bool
   }
   if ((value & ~(<u64>writable(register))) != 0) return false;
   if (register >= local.REG_LVT_TIMER && register <= local.REG_LVT_ERROR && !isDeliverable(<u32>value)) return false;
-  local.write(register, <u32>value);
+  // In deadline mode the count is not the program's.
+  if (register == local.REG_TIMER_COUNT && cpu.usesDeadline) return true;
+  local.write(register, register == local.REG_LVT_TIMER ? deadline.choose(cpu, <u32>value) : <u32>value);
   return true;
 }
 

@@ -39,6 +39,9 @@ export class PcCpu extends Cpu {
   pat: u64 = 0;
   /** xAPIC: the destination that the next IPI takes; written apart from the command. */
   destination: u32 = 0;
+  /** The timer is in TSC-deadline mode, and what it waits for (deadline.ts). */
+  usesDeadline: bool = false;
+  deadline: u64 = 0;
   /** INIT came: the CPU waits for a SIPI in the monitor. */
   waitsForSipi: bool = false;
   /** Another CPU's INIT and SIPI, which it takes by itself; -1: no SIPI. Both change under LOCK_CPUS. */

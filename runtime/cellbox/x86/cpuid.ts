@@ -1,6 +1,7 @@
 /** CPUID as real Jailhouse answers it (jailhouse-abi 3.3): the CPU's own words, without virtualization and with the hypervisor's name. */
 import * as jh from "../jh.ts";
 import { PcCpu } from "./cells.ts";
+import * as deadline from "./deadline.ts";
 import { RBX, RCX, RDX, register, setRegister } from "./frame.ts";
 
 const FEATURES: u32 = 1;
@@ -29,6 +30,7 @@ export function emulate(cpu: PcCpu, frame: u64): void {
   if (leaf == FEATURES) {
     // The CPU tells whether the monitor uses XSAVE.
     ecx = (ecx & ~(VMX | OSXSAVE)) | HYPERVISED;
+    if (deadline.isOffered()) ecx |= deadline.FEATURE;
     if ((cpu.block.cr4 & CR4_OSXSAVE) != 0) ecx |= OSXSAVE;
   } else if (leaf == AMD_FEATURES) ecx &= ~SVM;
   answer(cpu, frame, jh.cpuid(leaf, subleaf, 0), jh.cpuid(leaf, subleaf, 1), ecx, jh.cpuid(leaf, subleaf, 3));

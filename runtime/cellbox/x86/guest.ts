@@ -22,6 +22,7 @@ export function startAgain(cpu: PcCpu, cell: PcCell, frame: u64, vector: u32): v
 function enter(cpu: PcCpu, cell: PcCell, frame: u64, selector: u32, base: u64, offset: u64): void {
   localApic.reset(cpu.index);
   cpu.destination = 0;
+  cpu.usesDeadline = false;
   for (let n: u32 = 0; n < 16; n++) setRegister(cpu, frame, n, 0);
   cpu.block.confine(cell.portBitmap, msr.bitmap(), cell.table, cell.index + 1);
   cpu.block.reset(selector, base, offset);

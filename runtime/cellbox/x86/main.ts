@@ -12,6 +12,7 @@ import { cellAt, cpuAt, PcCell } from "./cells.ts";
 import * as clock from "./clock.ts";
 import { handle, waitForStart } from "./exit.ts";
 import * as frames from "./frame.ts";
+import * as iommu from "./iommu.ts";
 import * as localApic from "./local-apic.ts";
 import * as msr from "./msr.ts";
 import * as nestedPages from "./nested-pages.ts";
@@ -60,6 +61,7 @@ function open(): void {
   msr.open();
   boot(own, build);
   pci.place();
+  iommu.open();
   clock.end();
   startOthers();
 }

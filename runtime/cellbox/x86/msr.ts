@@ -4,6 +4,7 @@ import { allocateAt } from "../pool.ts";
 import * as apic from "./apic.ts";
 import { PcCell, PcCpu } from "./cells.ts";
 import { EFER_SVME } from "./control-block.ts";
+import * as deadline from "./deadline.ts";
 import { pair, RCX, register, setPair } from "./frame.ts";
 
 const APIC_BASE: u32 = 0x1b;
@@ -40,6 +41,7 @@ export function open(): void {
   trap(MTRR_DEF_TYPE, MTRR_DEF_TYPE, READ | WRITE);
   trap(X2APIC_FIRST, X2APIC_LAST, READ | WRITE);
   trap(EFER, EFER, WRITE);
+  if (deadline.isOffered()) trap(deadline.MSR_DEADLINE, deadline.MSR_DEADLINE, READ | WRITE);
   trap(SVM_FIRST, SVM_LAST, READ | WRITE);
 }
 
@@ -51,6 +53,7 @@ export function read(cpu: PcCpu, frame: u64): bool {
     setPair(cpu, frame, apic.read(cpu, number - X2APIC_FIRST));
   } else if (number == PAT) setPair(cpu, frame, cpu.pat);
   else if (number == MTRR_DEF_TYPE) setPair(cpu, frame, MTRR_TYPE | (cpu.mtrrs ? MTRR_ENABLE : 0));
+  else if (number == deadline.MSR_DEADLINE) setPair(cpu, frame, deadline.pending(cpu));
   else return false;
   return true;
 }
@@ -66,6 +69,8 @@ export function write(cpu: PcCpu, cell: PcCell, frame: u64): bool {
   } else if (number == MTRR_DEF_TYPE) {
     cpu.mtrrs = (value & MTRR_ENABLE) != 0;
     applyPat(cpu);
+  } else if (number == deadline.MSR_DEADLINE) {
+    deadline.arm(cpu, value);
   } else if (number == EFER) {
     // VMRUN refuses a cell without it.
     cpu.block.efer = value | EFER_SVME;

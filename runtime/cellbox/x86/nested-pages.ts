@@ -1,6 +1,6 @@
 /** From cell addresses to physical ones: nested paging (AMD APM volume 2, 15.25), built from a cell's memory regions. */
 import { Cell } from "../cell.ts";
-import { MEMORY_COMM_REGION, MEMORY_EXECUTE, MEMORY_READ, MEMORY_WRITE } from "../cell-file.ts";
+import { MEMORY_COMM_REGION, MEMORY_DMA, MEMORY_EXECUTE, MEMORY_READ, MEMORY_WRITE } from "../cell-file.ts";
 import * as jh from "../jh.ts";
 import { allocate } from "../pool.ts";
 
@@ -11,6 +11,11 @@ const USER: u64 = 4;
 const LARGE: u64 = 0x80;
 const NO_EXECUTE: u64 = (<u64>1) << 63;
 const ADDRESS: u64 = 0xf_ffff_ffff_f000;
+
+/** For the IOMMU, in bits that CPUs ignore: the level of the table that the entry names, and whether devices may read and write. */
+const NEXT_LEVEL_SHIFT: u64 = 9;
+const DEVICE_READ: u64 = (<u64>1) << 61;
+const DEVICE_WRITE: u64 = (<u64>1) << 62;
 
 const PAGE: u64 = 0x1000;
 const BLOCK: u64 = 0x200000;
@@ -35,7 +40,8 @@ export function build(cell: Cell): bool {
 function attributes(flags: u64): u64 {
   const write = (flags & MEMORY_WRITE) != 0 ? WRITABLE : 0;
   const execute = (flags & MEMORY_EXECUTE) != 0 ? 0 : NO_EXECUTE;
-  return PRESENT | USER | write | execute;
+  const devices = (flags & MEMORY_DMA) == 0 ? 0 : DEVICE_READ | (write != 0 ? DEVICE_WRITE : 0);
+  return PRESENT | USER | write | execute | devices;
 }
 
 function map(root: u64, address: u64, physical: u64, size: u64, bits: u64): bool {
@@ -62,7 +68,8 @@ function find(root: u64, address: u64, level: u32): u64 {
       const next = allocate(PAGE);
       if (next == 0) return 0;
       if ((value & PRESENT) != 0) split(value, next);
-      jh.store64(entry, next | PRESENT | WRITABLE | USER);
+      const level = (<u64>(LAST_LEVEL - at)) << NEXT_LEVEL_SHIFT;
+      jh.store64(entry, next | PRESENT | WRITABLE | USER | level | DEVICE_READ | DEVICE_WRITE);
     }
     table = jh.load64(entry) & ADDRESS;
   }

@@ -91,6 +91,15 @@ test("interrupts of the APIC's timer come, and the same under --icount each time
   expect((await run("tick", { parameter: 3, icount: true })).lines).toEqual(ticks(3));
 });
 
+test("the APIC's timer has a TSC-deadline mode by option", async () => {
+  const { lines, outcome } = await run("deadline", { tscDeadline: true });
+  const line = (name: string, value: number) => `${name} ${value.toString(16).padStart(16, "0")}`;
+  const round = [line("armed", 0), line("tick", 1)];
+  expect(lines).toEqual([line("feature", 1), line("lvt", 0x40020), ...round, ...round, ...round, line("after", 0)]);
+  expect(outcome.states).toEqual(["shut down"]);
+  expect((await run("deadline")).outcome.notes[0]).toContain("write of MSR 0x832");
+});
+
 test("a CPU is started by INIT and SIPI, again and again", async () => {
   const { lines, outcome } = await run("cpus", { cell: { cpus: [1, 2] } });
   expect(lines.slice(1)).toEqual(["second", "second", "done"]);

@@ -1,11 +1,11 @@
-/* For the test inmates on x86: from the reset to 64-bit mode with the first 4 MiB and the fourth GiB mapped one to one, printing on COM1, interrupts,
+/* For the test inmates on x86: from the reset to 64-bit mode with the first 4 MiB and the third and fourth GiB mapped one to one, printing on COM1, interrupts,
  * hypercalls, the end. An inmate begins with `begin`; only the CPU that arrives first goes on there, others wait for INIT and SIPI. */
 .equ UART, 0x3f8
 .equ COMM, 0x100000
 .equ STATE, COMM + 8
 .equ STATE_SHUT_DOWN, 2
 .equ PARAMETER, 0x8000
-.equ TABLES, 0x10000		/* four pages; RAM keeps what was in it */
+.equ TABLES, 0x10000		/* five pages; RAM keeps what was in it */
 .equ STACK, 0x7000
 .equ ARRIVED, COMM + 0xdf0	/* the comm region's page is cleared at each start */
 .equ SECOND, COMM + 0xdf8	/* what a CPU that comes by SIPI calls */
@@ -44,14 +44,15 @@ tables:	xorl	%eax, %eax
 	movl	$TABLES + 0x2003, TABLES + 0x1000
 	movl	$0x83, TABLES + 0x2000
 	movl	$0x200083, TABLES + 0x2008
-	movl	$TABLES + 0x3003, TABLES + 0x1018
+	movl	$TABLES + 0x3003, TABLES + 0x1010
+	movl	$TABLES + 0x4003, TABLES + 0x1018
 	xorl	%ecx, %ecx
-	movl	$0xc0000083, %eax
+	movl	$0x80000083, %eax
 2:	movl	%eax, TABLES + 0x3000(,%ecx,8)
 	movl	$0, TABLES + 0x3004(,%ecx,8)
 	addl	$0x200000, %eax
 	incl	%ecx
-	cmpl	$512, %ecx
+	cmpl	$1024, %ecx
 	jb	2b
 paging:	movl	$0x620, %eax
 	movl	%eax, %cr4

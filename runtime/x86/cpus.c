@@ -35,9 +35,9 @@ static COLD s64 cpu_start(u64 apic_id, u32 code, u32 index) {
 }
 
 /* On its own stack. */
-__attribute__((noreturn, used)) COLD void further_cpu_main(u64 index) {
-  __asm__ volatile(".cfi_undefined 16"); /* as in runtime_main */
-  u64 handlers = CPU_STACKS + (index - 1) * CPU_SLOT + 2 * PAGE + CPU_STACK_SIZE + HANDLER_STACK_SIZE;
+__attribute__((noreturn, used)) COLD void further_cpu_main(uptr index) {
+  __asm__ volatile(".cfi_undefined " RETURN_COLUMN); /* as in runtime_main */
+  uptr handlers = CPU_STACKS + (index - 1) * CPU_SLOT + 2 * PAGE + CPU_STACK_SIZE + HANDLER_STACK_SIZE;
   load_segments(index, handlers, handlers + PAGE + REPORT_STACK_SIZE);
   /* INIT has reset the local APIC, of which the SDK keeps account here. */
   __builtin_memset(cpu_words[index], 0, sizeof cpu_words[index]);
@@ -56,7 +56,7 @@ INTRINSIC(u32, cpu_index, void) { return this_cpu() - 1; }
 INTRINSIC(u32, cpu_index, void) { return 0; }
 #endif
 
-INTRINSIC(u64, cpu_words, u32 index) { return (u64)cpu_words[index]; }
+INTRINSIC(u64, cpu_words, u32 index) { return (uptr)cpu_words[index]; }
 INTRINSIC(u32, more_cpus, void) { return MORE_CPUS; }
 /* 0: has not arrived at the start of the cell, 1: waits, else it runs or is to start. */
 INTRINSIC(u32, cpu_state, u32 apic_id) { return *(const volatile u8 *)(u64)(CPU_STATES + (u8)apic_id); }

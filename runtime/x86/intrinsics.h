@@ -1,4 +1,4 @@
-/* The intrinsics of `runtime/intrinsics.ts` for x86-64. The build puts their prototypes, made from the table, before this file: a definition that
+/* The intrinsics of `runtime/intrinsics.ts` for x86. The build puts their prototypes, made from the table, before this file: a definition that
  * differs from its row does not compile. */
 #pragma once
 
@@ -15,16 +15,16 @@ INTRINSIC(void, check_aligned, u32 address, u32 size) {
 #define DEFINE_DEVICE(bits, value, suffix, r)                                                                               \
   INTRINSIC(value, read##bits, u32 address) {                                                                               \
     u##bits v;                                                                                                              \
-    __asm__ volatile("mov" suffix " (%%rdx), %" r "0" : "=a"(v) : "d"((u64)address) : "memory");                            \
+    __asm__ volatile("mov" suffix " (" DX "), %" r "0" : "=a"(v) : "d"((uptr)address) : "memory");                           \
     return v;                                                                                                               \
   }                                                                                                                         \
   INTRINSIC(void, write##bits, u32 address, value v) {                                                                      \
-    __asm__ volatile("mov" suffix " %" r "0, (%%rdx)" ::"a"((u##bits)v), "d"((u64)address) : "memory");                     \
+    __asm__ volatile("mov" suffix " %" r "0, (" DX ")" ::"a"((u##bits)v), "d"((uptr)address) : "memory");                    \
   }
 DEFINE_DEVICE(8, u32, "b", "b")
 DEFINE_DEVICE(16, u32, "w", "w")
 DEFINE_DEVICE(32, u32, "l", "k")
-DEFINE_DEVICE(64, u64, "q", "q")
+#include "device64.h"
 
 #define DEFINE_PORT(bits, suffix, r)                                                                                        \
   INTRINSIC(u32, in##bits, u32 port) {                                                                                      \
@@ -60,7 +60,7 @@ INTRINSIC(u32, map_device, u64 physical, u64 size) { return map_device(physical,
 /* ---- Memory ---- */
 
 INTRINSIC(u64, physical, u32 pointer) {
-  return pointer >= LINEAR_START && pointer < linear_limit() ? (u64)__image_end - LINEAR_START + pointer : ~0ul;
+  return pointer >= LINEAR_START && pointer < linear_limit() ? (uptr)__image_end - LINEAR_START + pointer : ~0ull;
 }
 INTRINSIC(u32, memory_limit, void) { return linear_limit(); }
 
@@ -70,7 +70,7 @@ ALWAYS void flush_lines(u64 address, u64 size) {
   u32 a = 1, b, c = 0, d;
   __asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
   u64 line = (b >> 8 & 0xff) * 8; /* Intel SDM 2A, CPUID leaf 1 */
-  for (u64 at = address & -line; at < address + size; at += line) __asm__ volatile("clflush (%0)" ::"r"(at) : "memory");
+  for (u64 at = address & -line; at < address + size; at += line) __asm__ volatile("clflush (%0)" ::"r"((uptr)at) : "memory");
   __asm__ volatile("mfence" ::: "memory");
 }
 INTRINSIC(void, flush_line, u32 pointer) { __asm__ volatile("clflush (%0)" ::"r"(LINEAR(pointer)) : "memory"); }
@@ -83,8 +83,8 @@ INTRINSIC(void, invalidate_cache, u64 address, u64 size) { flush_lines(address, 
   INTRINSIC(void, name, void) { __asm__ volatile(instruction ::: "memory"); }
 /* Returns at once while interrupts are masked: HLT would never end. */
 INTRINSIC(void, wait_interrupt, void) {
-  u64 flags;
-  __asm__ volatile("pushfq\n\tpop %0" : "=r"(flags)::"memory");
+  uptr flags;
+  __asm__ volatile(PUSH_FLAGS "\n\tpop %0" : "=r"(flags)::"memory");
   if (flags & 1 << 9) __asm__ volatile("hlt" ::: "memory");
   else __asm__ volatile("pause" ::: "memory");
 }
@@ -96,8 +96,8 @@ DEFINE_INSTRUCTION(barrier_load, "lfence")
 DEFINE_INSTRUCTION(interrupts_wait, "sti\n\thlt")
 
 INTRINSIC(u32, interrupts_off, void) {
-  u64 flags;
-  __asm__ volatile("pushfq\n\tpop %0\n\tcli" : "=r"(flags)::"memory");
+  uptr flags;
+  __asm__ volatile(PUSH_FLAGS "\n\tpop %0\n\tcli" : "=r"(flags)::"memory");
   return ~flags & 1 << 9;
 }
 INTRINSIC(void, interrupts_restore, u32 mask) {
@@ -130,7 +130,7 @@ INTRINSIC(void, halt, void) { halt(); }
 ALWAYS u32 this_cpu(void) {
   u32 task;
   __asm__("str %0" : "=r"(task));
-  return (task - FIRST_TASK) / 16 + 1;
+  return (task - FIRST_TASK) / TASK_BYTES + 1;
 }
 #else
 #define this_cpu() 1
@@ -142,10 +142,12 @@ INTRINSIC(u64, noted, void) { return noted[this_cpu() - 1]; }
 
 /* ---- Atomics ---- */
 
+typedef u32 word32;
+typedef u64 word64 __attribute__((aligned(8))); /* more than i386 asks of it */
 #define WORD(bits, pointer)                     \
   ({                                            \
     jh_check_aligned(pointer, (bits) / 8);      \
-    (u##bits *)LINEAR(pointer);                 \
+    (word##bits *)LINEAR(AT(pointer, 0));       \
   })
 #include "atomics.h"
 
@@ -164,7 +166,7 @@ INTRINSIC(u64, counter, void) {
   __asm__ volatile("lfence\n\trdtsc" : "=a"(low), "=d"(high)::"memory");
   return (u64)high << 32 | low;
 }
-INTRINSIC(u64, counter_hz, void) { return *(const volatile u32 *)(u64)(COMM_REGION + COMM_TSC_KHZ) * 1000ul; }
+INTRINSIC(u64, counter_hz, void) { return *(const volatile u32 *)(u64)(COMM_REGION + COMM_TSC_KHZ) * 1000ull; }
 
 /* ---- Interrupts ---- */
 
@@ -180,12 +182,12 @@ INTRINSIC(u32, comm_region, void) { return COMM_REGION; }
 INTRINSIC(u32, constant, u32 pointer) { return DATA_BYTES ? data_blob[pointer - DATA_ADDRESS] : *(const u8 *)LINEAR(pointer); }
 INTRINSIC(u32, command_line, u32 index) { return index < COMMAND_LINE_SIZE ? ((const volatile u8 *)COMMAND_LINE)[index] : 0; }
 INTRINSIC(s64, hypercall, u64 code, u64 arg1, u64 arg2) {
-  u64 result;
+  uptr result;
   if (cpuid(0, 0, 1) == 0x68747541) /* "Auth", AMD */
-    __asm__ volatile("vmmcall" : "=a"(result) : "a"(code), "D"(arg1), "S"(arg2) : "memory");
+    __asm__ volatile("vmmcall" : "=a"(result) : "a"((uptr)code), "D"((uptr)arg1), "S"((uptr)arg2) : "memory");
   else
-    __asm__ volatile("vmcall" : "=a"(result) : "a"(code), "D"(arg1), "S"(arg2) : "memory");
-  return (s64)result;
+    __asm__ volatile("vmcall" : "=a"(result) : "a"((uptr)code), "D"((uptr)arg1), "S"((uptr)arg2) : "memory");
+  return (intptr_t)result;
 }
 
 /* ---- Faults ---- */

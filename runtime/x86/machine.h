@@ -2,18 +2,19 @@
 #pragma once
 #include "tables.h"
 #include "traps.h"
+#include "registers.h"
 
 /* UD1's displacement: the code, and a number that keeps the traps of one function apart, so that each has its own address and line. */
 #define trap(code)                                                                                         \
   ({                                                                                                       \
-    __asm__ volatile("ud1l %c0(%%rax), %%eax" ::"i"((code) << 8 | (__COUNTER__ & 0xff) | UD1_DISPLACEMENT)); \
+    __asm__ volatile("ud1l %c0(" AX "), %%eax" ::"i"((code) << 8 | (__COUNTER__ & 0xff) | UD1_DISPLACEMENT)); \
     __builtin_unreachable();                                                                               \
   })
 
 /* The same with an address for the report, where no exception would tell it: in RAX, as fault.c expects. */
 #define trap_at(code, address)                                                                             \
   ({                                                                                                       \
-    __asm__ volatile("ud1l %c0(%%rax), %%eax" ::"i"((code) << 8 | (__COUNTER__ & 0xff) | UD1_DISPLACEMENT), "a"((u64)(address))); \
+    __asm__ volatile("ud1l %c0(" AX "), %%eax" ::"i"((code) << 8 | (__COUNTER__ & 0xff) | UD1_DISPLACEMENT), "a"((uptr)(address))); \
     __builtin_unreachable();                                                                               \
   })
 
@@ -26,5 +27,5 @@ extern char __image_end[];
 
 /* First pointer behind the linear memory that RAM backs. */
 ALWAYS u64 linear_limit(void) {
-  return LINEAR_START + ((RAM_SIZE - (u64)__image_end) & -(u64)PAGE);
+  return LINEAR_START + ((RAM_SIZE - (uptr)__image_end) & -(uptr)PAGE);
 }

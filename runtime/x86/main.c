@@ -3,7 +3,7 @@
 extern char __bss_start[], __bss_end[];
 
 __attribute__((noreturn, used, section(".text.runtime_main"))) COLD void runtime_main(void) {
-  __asm__ volatile(".cfi_undefined 16"); /* here the debugger's backtrace ends: address 0 is code */
+  __asm__ volatile(".cfi_undefined " RETURN_COLUMN); /* here the debugger's backtrace ends: address 0 is code */
   /* RAM keeps what an earlier program, or the last run, left in it. */
   __builtin_memset(__bss_start, 0, __bss_end - __bss_start);
   __builtin_memset(LINEAR(LINEAR_START), 0, linear_limit() - LINEAR_START);

@@ -1,0 +1,3 @@
+import { defineInmate } from "jh-inmate/config";
+
+export default defineInmate({ bits: 32 });

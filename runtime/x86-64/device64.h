@@ -1,0 +1,3 @@
+/* Device accesses of 64 bits. */
+#pragma once
+DEFINE_DEVICE(64, u64, "q", "q")
