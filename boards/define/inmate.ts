@@ -60,7 +60,11 @@ export interface InmateConfig {
  */
 export function defineInmate(config: InmateConfig): InmateConfig {
   const where = "defineInmate";
-  checkKeys(config, ["name", "board", "entry", "cell", "needs", "stack", "runtime", "traps", "bits", "optimize"], where);
+  checkKeys(
+    config,
+    ["name", "board", "entry", "cell", "needs", "stack", "runtime", "traps", "bits", "optimize"],
+    where,
+  );
   const { name, board, entry, cell, needs, stack, runtime, traps, bits, optimize } = config;
   if (name !== undefined && !/^[\w][\w.-]*$/.test(name)) {
     throw new UserError(`${where}: name "${name}" names files; write letters, digits, ".", "_" and "-"`);

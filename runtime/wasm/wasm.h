@@ -26,6 +26,8 @@ extern __attribute__((visibility("hidden"))) u8 linear_memory[];
 #ifndef AT
 #define AT(index, offset) ((u64)(index) + (offset))
 #endif
+/* A load, or with a value a store. All of it has the position of this macro. */
+#define ACCESS(name, index, offset, ...) name##_default32(AT(index, offset), ##__VA_ARGS__)
 
 /* Wasm accesses need no alignment; a packed struct tells clang so, and `may_alias` that any type may lie anywhere. */
 

@@ -1,6 +1,8 @@
-/* Segments and interrupt descriptors (Intel SDM 3A, 3.4.5, 6.11, 7.2): built at each start, as the CPU writes to them. Interrupts and exceptions push
- * on the stack in use and change it then (vectors.S). When that stack has run over, pushing is what fails: the double fault is a task, which needs
- * nothing of it. */
+/* Segments and interrupt descriptors (Intel SDM 3A, 3.4.5, 6.11, 7.2): built at each start, as the CPU writes to them.
+ *
+ * Interrupts and exceptions push on the stack in use and leave it then (vectors.S). When it has run over, pushing is what fails: the double fault is a
+ * task, which needs nothing of that stack. On Intel's CPUs a change of tasks ends in the hypervisor (SDM 3C, 26.2), which stops the CPU with a report
+ * of its own: the cell is failed all the same. */
 
 #include "fault-frame.h"
 

@@ -128,12 +128,12 @@ function withoutInstance(line: string, memory: string | undefined): string {
     .replace(/instance->w2c_(\w+)\.size/g, "g_$1_size")
     .replace(/&?instance->w2c_/g, "g_")
     .replace(/instance->/g, "")
-    .replace(ACCESS, (_, index, offset) => `_default32(AT(${index}, ${offset ?? "0u"})`)
+    .replace(ACCESS, (_, name, index, offset) => `ACCESS(${name}, ${index}, ${offset ?? "0u"}`)
     .replace(/\bw2c_jh_(\w+)\(/g, "jh_$1(");
 }
 
 /** A load or store: pointer and constant offset, which wasm.h puts together. */
-const ACCESS = /_default32\(\(u64\)\((\w+)\)(?: \+ (\d+u?)\b)?/;
+const ACCESS = /\b(\w+)_default32\(\(u64\)\((\w+)\)(?: \+ (\d+u?)\b)?/;
 
 const CALL_INDIRECT =
   /CALL_INDIRECT\(instance->w2c_(\w+), (.+?) \(\*\)\(void\*(?:, )?(.*?)\), (\w+), (\w+), instance->\w+\.data\[\w+\]\.module_instance(?:, )?(.*)\)/;

@@ -16,7 +16,9 @@ test("all tools are there: one line, or none", async () => {
 test("with an empty PATH everything is missing, and the command that installs it is named", async () => {
   const { code, stdout, stderr } = await jhInmate(["doctor"], { PATH: "" });
   expect(stdout).toMatch(/^clang +missing *$/m);
-  expect(stderr).toMatch(/^error: clang is missing, ld\.lld is missing, .*qemu-system-aarch64 is missing: \S+/);
+  expect(stderr).toMatch(
+    /^error: clang is missing, ld\.lld is missing, .*qemu-system-aarch64 is missing, qemu-system-x86_64 is missing: \S+/,
+  );
   expect(stderr).toContain(installCommand(everything, { llvm: 19 }));
   expect(code).toBe(2);
 });
@@ -66,6 +68,7 @@ async function fakeApt(failures: number): Promise<{ PATH: string; log: () => Pro
   const dir = await folder();
   const program = (name: string, text: string) => writeFile(join(dir, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
   await program("qemu", "echo QEMU emulator version 9.2.0");
+  await program("qemu-system-x86_64", "echo QEMU emulator version 9.2.0");
   await program("sudo", 'while :; do case "$1" in -*|*=*) shift;; *) break;; esac; done; exec "$@"');
   await program(
     "apt-get",

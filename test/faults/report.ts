@@ -16,6 +16,9 @@ export interface Seen {
 }
 export interface Plan extends CellboxOptions {
   readonly args?: string;
+  readonly board?: string;
+  /** A cell of the board, if not the fixture's. */
+  readonly cell?: string;
   readonly change?: (job: CellJob) => CellJob;
   /** Told what the console has printed so far. */
   readonly onText?: (run: CellboxRun, text: string) => void;
@@ -23,8 +26,8 @@ export interface Plan extends CellboxOptions {
 
 export async function report(fixture: string, plan: Plan = {}): Promise<Seen> {
   const source = join(packageRoot, "test/fixtures/faults", fixture);
-  const { args, change = (job: CellJob) => job, onText, ...options } = plan;
-  const job = change(await makeJob({ source, board: "qemu-arm64", ...(args === undefined ? {} : { args }) }));
+  const { args, board = "qemu-arm64", cell, change = (job: CellJob) => job, onText, ...options } = plan;
+  const job = change(await makeJob({ source, board, cell, ...(args === undefined ? {} : { args }) }));
   const run = await startCellbox([job], { seconds: 2, ...options });
   const filter = new SymbolFilter(elfSymbolizer(job.elf as string));
   const out: Buffer[] = [];

@@ -19,8 +19,8 @@ const SVM_FIRST: u32 = 0xc0010114;
 const SVM_LAST: u32 = 0xc0010118;
 
 const MTRR_ENABLE: u64 = 0x800;
-/** Fixed ranges on, write-back; as Linux leaves it, without the enable bit. */
-const MTRR_TYPE: u64 = 0x406;
+/** What firmware has set on the machine, which is what a cell reads: on, fixed ranges too, write-back (jailhouse-abi 10.2). */
+const MTRR_SHOWN: u64 = 0xc06;
 
 const BITMAP: u64 = 0x2000;
 const READ: u32 = 1;
@@ -52,7 +52,7 @@ export function read(cpu: PcCpu, frame: u64): bool {
     if (!apic.canRead(number - X2APIC_FIRST)) return false;
     setPair(cpu, frame, apic.read(cpu, number - X2APIC_FIRST));
   } else if (number == PAT) setPair(cpu, frame, cpu.pat);
-  else if (number == MTRR_DEF_TYPE) setPair(cpu, frame, MTRR_TYPE | (cpu.mtrrs ? MTRR_ENABLE : 0));
+  else if (number == MTRR_DEF_TYPE) setPair(cpu, frame, MTRR_SHOWN);
   else if (number == deadline.MSR_DEADLINE) setPair(cpu, frame, deadline.pending(cpu));
   else return false;
   return true;

@@ -22,9 +22,6 @@ main:	movl	0x9000, %eax
 	show	divide, %rax
 	msr	0x2ff
 	show	mtrr, %rax
-	setmsr	0x2ff, 0xc06
-	msr	0x2ff
-	show	mtrron, %rax
 	movl	$1, %eax
 	cpuid
 	shrl	$31, %ecx
