@@ -304,7 +304,6 @@ const monitor = [
     "guest_load(block: u64): void",
     "VMLOAD: segments and MSRs of the cell that a world switch leaves alone.",
   ),
-  row(X86_MONITOR, "guest_save(block: u64): void", "VMSAVE."),
   row(X86_MONITOR, "wait_kick(): void", "Sleeps until an NMI, and takes it, or takes the one that is pending."),
   row(X86_MONITOR, "take_kick(): void", "Takes the NMI that is pending, if one is."),
   row(X86_MONITOR, "take_interrupts(): void", "Takes the interrupts that are pending, and ends each."),

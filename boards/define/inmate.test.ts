@@ -17,7 +17,7 @@ describe("defineInmate", () => {
   test.each<[object, string]>([
     [
       { main: "x.ts" },
-      'defineInmate: unknown field "main"; fields are name, board, entry, cell, needs, stack, runtime, traps, optimize',
+      'defineInmate: unknown field "main"; fields are name, board, entry, cell, needs, stack, runtime, traps, bits, optimize',
     ],
     [{ name: "a/b" }, 'defineInmate: name "a/b" names files; write letters, digits, ".", "_" and "-"'],
     [{ board: qemuArm64 }, 'defineInmate: board is not a name; write for example board: "qemu-arm64"'],
@@ -45,6 +45,7 @@ describe("defineInmate", () => {
       { runtime: "minimum" },
       'defineInmate: runtime: "minimum" is unknown (did you mean "minimal"?); write one of stub, minimal',
     ],
+    [{ bits: 16 }, "defineInmate: bits is 16; write 32 or 64"],
     [{ optimize: "fast" }, 'defineInmate: optimize: "fast" is unknown; write one of speed, size'],
   ])("refuses %o", (config, message) => {
     expect(() => defineInmate(config)).toThrow(refusal(message));

@@ -20,7 +20,7 @@ export const STAT_MMIO: u32 = 1;
 export const STAT_MANAGEMENT: u32 = 2;
 export const STAT_HYPERCALL: u32 = 3;
 /** Room for the longest list. */
-export const STATS: u32 = 11;
+export const STATS: u32 = 12;
 
 export class Cell {
   readonly index: u32;

@@ -21,7 +21,7 @@ const STAT_MASK: i64 = 0x7fffffff;
 const STATE_RUNNING: i64 = 0;
 const STATE_FAILED: i64 = 2;
 
-const EPERM: i64 = -1;
+export const EPERM: i64 = -1;
 const EINVAL: i64 = -22;
 const ENOSYS: i64 = -38;
 

@@ -114,9 +114,6 @@ export declare function start_page(): u64;
 /** VMLOAD: segments and MSRs of the cell that a world switch leaves alone. */
 export declare function guest_load(block: u64): void;
 
-/** VMSAVE. */
-export declare function guest_save(block: u64): void;
-
 /** Sleeps until an NMI, and takes it, or takes the one that is pending. */
 export declare function wait_kick(): void;
 

@@ -20,3 +20,17 @@
 
 DEFINE_ROUNDING(f64, , 0x1p52)
 DEFINE_ROUNDING(f32, f, 0x1p23f)
+
+/* Single instructions otherwise; code for single-stepping calls them. */
+#define DEFINE_CALLED(type, bits, suffix, instruction)                                                              \
+  __attribute__((used)) type sqrt##suffix(type x) {                                                                 \
+    __asm__(instruction " %0, %0" : "+x"(x));                                                                       \
+    return x;                                                                                                       \
+  }                                                                                                                 \
+  __attribute__((used)) type(copysign##suffix)(type x, type sign) {                                                 \
+    bits top = (bits)1 << (sizeof(bits) * 8 - 1);                                                                   \
+    return __builtin_bit_cast(type, (__builtin_bit_cast(bits, x) & ~top) | (__builtin_bit_cast(bits, sign) & top)); \
+  }
+
+DEFINE_CALLED(f64, u64, , "sqrtsd")
+DEFINE_CALLED(f32, u32, f, "sqrtss")

@@ -10,7 +10,8 @@ const item = (name: string, ...lines: string[]) => {
 test("the SDK's talk is cold, its interrupt path and the user's code are not", () => {
   const items = [
     `${SDK}print0x2Fbyte`,
-    `${SDK}gic0x2Fgicv30x2Fdispatch`,
+    `${SDK}machine0x2Fgic0x2Fgicv30x2Fdispatch`,
+    `${SDK}handlers0x2Fdispatch`,
     `${SDK}timer0x2Fat`,
     "w2c_app_main0x2Fdivide",
   ].map((name) => item(name));

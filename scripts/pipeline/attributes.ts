@@ -7,7 +7,7 @@ import { wasmName } from "./names.ts";
 
 /** Code of the SDK that handlers and inner loops run, and the length of an array. */
 const HOT =
-  /^~lib\/rt\/common\/|^~lib\/jh-inmate\/(timer|statistics|mmio|ram|cpu|atomic|lock|smp\/current|dma|irq\/|gic\/\w+\/(dispatch|end|acknowledge))/;
+  /^~lib\/rt\/common\/|^~lib\/jh-inmate\/(timer|statistics|mmio|ram|cpu|atomic|lock|smp\/current|dma|irq\/|handlers\/dispatch|machine\/(timer|cpu\/|apic\/end|gic\/\w+\/dispatch|interrupts\/dispatch))/;
 const SDK = /^(start:)?~lib\/(jh-inmate|rt|util\/number)\//;
 const LIBRARY = /^~?(start:)?~lib\//;
 const PRINTING = /\bconsole\.(log|write)~/;

@@ -1,4 +1,4 @@
-/** QEMU's q35 machine, whose CPUs QEMU gives AMD's SVM (docs/hardware.md of QEMU: only TCG has it without the host's help). */
+/** QEMU's q35 machine, whose CPUs have AMD's SVM: that one QEMU emulates by itself, Intel's VT-x it does not. */
 import { UserError } from "../errors.ts";
 import type { Emulation } from "./cellbox-machine.ts";
 import { type Layout, ramFor } from "./cellbox-regions.ts";

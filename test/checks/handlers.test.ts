@@ -85,8 +85,8 @@ describe("a handler may", () => {
   test("be called by the vector's function of each GIC", () => {
     const vectors = checked.roots.filter(({ kind }) => kind === "vector");
     expect(vectors.map(({ name }) => name).sort()).toEqual([
-      "~lib/jh-inmate/gic/gicv2/dispatch",
-      "~lib/jh-inmate/gic/gicv3/dispatch",
+      "~lib/jh-inmate/machine/gic/gicv2/dispatch",
+      "~lib/jh-inmate/machine/gic/gicv3/dispatch",
     ]);
   });
 });

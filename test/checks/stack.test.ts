@@ -57,7 +57,11 @@ describe("a stack that is too small", () => {
       { kind: "vector", name: "dispatch", at: undefined },
       { kind: "cpu", name: "work", at: undefined },
     ] as const;
-    return checkStacks("demo", functions, roots, new Allowances(map), sizes, { interrupt: 176, fault: 288, interrupted: 0 });
+    return checkStacks("demo", functions, roots, new Allowances(map), sizes, {
+      interrupt: 176,
+      fault: 288,
+      interrupted: 0,
+    });
   };
   const refusal = (functions: CodeFunction[], text?: string) => {
     try {

@@ -65,8 +65,8 @@ test("a fault stops in the runtime, with the program below it", async () => {
     "divide main.ts",
     "average main.ts",
     "inHandler main.ts",
-    "handlers.dispatch ~lib/jh-inmate/gic/handlers.ts",
-    "gicv3.dispatch ~lib/jh-inmate/gic/gicv3.ts",
+    "handlers.dispatch ~lib/jh-inmate/handlers.ts",
+    "gicv3.dispatch ~lib/jh-inmate/machine/gic/gicv3.ts",
     "interrupt ~runtime/arm64/vectors.S",
     "<signal handler called>",
   ]);

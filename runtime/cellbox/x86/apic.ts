@@ -3,7 +3,7 @@
  * (jailhouse-abi 4.1). What is allowed goes to the CPU's own APIC; interrupts reach the cell without the monitor.
  */
 import { Access } from "../access.ts";
-import { PcCell, PcCpu, STAT_XAPIC } from "./cells.ts";
+import { PcCell, PcCpu, STAT_X2APIC_ICR, STAT_XAPIC } from "./cells.ts";
 import * as deadline from "./deadline.ts";
 import * as ipi from "./ipi.ts";
 import * as local from "./local-apic.ts";
@@ -79,6 +79,7 @@ export function read(cpu: PcCpu, register: u32): u64 {
 export function write(cpu: PcCpu, cell: PcCell, register: u32, value: u64): bool {
   if ((access(register) & WRITES) == 0) return false;
   if (register == local.REG_ICR) {
+    cpu.count(STAT_X2APIC_ICR);
     cpu.destination = <u32>(value >> 32);
     return ipi.send(cpu, cell, <u32>value, cpu.destination);
   }

@@ -23,6 +23,7 @@ export const EFER_LMA: u64 = 0x400;
 export const CR0_PG: u64 = 0x80000000;
 export const CR4_PAE: u64 = 0x20;
 export const CR4_PSE: u64 = 0x10;
+const RFLAGS_VM: u64 = 1 << 17;
 /** CS attributes: 64-bit code, 32-bit code. */
 const LONG: u32 = 1 << 9;
 const DEFAULT_32: u32 = 1 << 10;
@@ -74,6 +75,10 @@ export class ControlBlock {
   }
   get cr0(): u64 {
     return jh.load64(this.at + 0x558);
+  }
+  /** The kernel's code runs, and no program of virtual 8086 mode. */
+  isKernel(): bool {
+    return jh.load8(this.at + 0x4cb) == 0 && (this.rflags & RFLAGS_VM) == 0;
   }
   get rflags(): u64 {
     return jh.load64(this.at + 0x570);

@@ -99,6 +99,10 @@ function act(cpu: PcCpu, cell: PcCell, frame: u64): bool {
 
 /** Arguments are in RDI and RSI; outside 64-bit mode all have 32 bits. */
 function call(cpu: PcCpu, cell: PcCell, frame: u64): void {
+  if (!cpu.block.isKernel()) {
+    cpu.block.rax = <u64>hypercall.EPERM;
+    return;
+  }
   const mask: u64 = cpu.block.isLong() ? u64.MAX_VALUE : 0xffffffff;
   const first = register(cpu, frame, RDI) & mask;
   const second = register(cpu, frame, RSI) & mask;

@@ -3,7 +3,7 @@ import { Cell } from "../cell.ts";
 import { MEMORY_COMM_REGION } from "../cell-file.ts";
 import * as jh from "../jh.ts";
 import { PcCpu } from "./cells.ts";
-import { CR0_PG, CR4_PAE, EFER_LMA } from "./control-block.ts";
+import { CR0_PG, CR4_PAE, CR4_PSE, EFER_LMA } from "./control-block.ts";
 
 export const NOWHERE: u64 = u64.MAX_VALUE;
 
@@ -28,7 +28,8 @@ export function physical(cell: Cell, address: u64): u64 {
 export function translate(cpu: PcCpu, cell: Cell, linear: u64): u64 {
   const block = cpu.block;
   if ((block.cr0 & CR0_PG) == 0) return physical(cell, linear & LOW);
-  if ((block.cr4 & CR4_PAE) == 0) return translate32(cell, block.cr3 & 0xfffff000, <u32>linear);
+  if ((block.cr4 & CR4_PAE) == 0)
+    return translate32(cell, block.cr3 & 0xfffff000, <u32>linear, (block.cr4 & CR4_PSE) != 0);
   const long = (block.efer & EFER_LMA) != 0;
   let table = block.cr3 & (long ? ADDRESS : 0xffffffe0);
   let shift: u64 = long ? 39 : 30;
@@ -51,12 +52,12 @@ function entryOf(cell: Cell, table: u64, linear: u64, shift: u64): u64 {
 }
 
 /** Two levels of 32-bit entries, with pages of 4 MiB. */
-function translate32(cell: Cell, root: u64, linear: u32): u64 {
+function translate32(cell: Cell, root: u64, linear: u32, hasLarge: bool): u64 {
   const upper = physical(cell, root + (linear >> 22) * 4);
   if (upper == NOWHERE) return NOWHERE;
   const value = <u64>jh.load32(upper);
   if ((value & PRESENT) == 0) return NOWHERE;
-  if ((value & LARGE) != 0) return physical(cell, (value & 0xffc00000) | (linear & 0x3fffff));
+  if (hasLarge && (value & LARGE) != 0) return physical(cell, (value & 0xffc00000) | (linear & 0x3fffff));
   const lower = physical(cell, (value & 0xfffff000) + ((linear >> 12) & 0x3ff) * 4);
   if (lower == NOWHERE) return NOWHERE;
   const page = <u64>jh.load32(lower);

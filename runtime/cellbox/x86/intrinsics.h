@@ -86,7 +86,6 @@ INTRINSIC(void, wait_kick, void) { wait_kick(); }
 INTRINSIC(void, take_kick, void) { take_kick(); }
 INTRINSIC(void, take_interrupts, void) { take_interrupts(); }
 INTRINSIC(void, guest_load, u64 block) { __asm__ volatile("vmload %0" ::"a"(block) : "memory"); }
-INTRINSIC(void, guest_save, u64 block) { __asm__ volatile("vmsave %0" ::"a"(block) : "memory"); }
 
 INTRINSIC(void, trap, u32 code) {
   (void)code;

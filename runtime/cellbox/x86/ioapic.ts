@@ -3,7 +3,7 @@ import { Access } from "../access.ts";
 import { cpus } from "../cell.ts";
 import * as jh from "../jh.ts";
 import { acquire, LOCK_DEVICES, release } from "../lock.ts";
-import { cpuAt, PcCell, PcCpu, STAT_IOAPIC } from "./cells.ts";
+import { cpuAt, PcCell } from "./cells.ts";
 import { MODE_FIXED, MODE_LOWEST, MODE_MASK } from "./local-apic.ts";
 import { IOAPIC } from "./q35.ts";
 
@@ -24,8 +24,7 @@ export function covers(cell: PcCell, address: u64): bool {
 }
 
 /** false: the cell may not do it. */
-export function emulate(cpu: PcCpu, cell: PcCell, access: Access): bool {
-  cpu.count(STAT_IOAPIC);
+export function emulate(cell: PcCell, access: Access): bool {
   const offset = access.address - IOAPIC;
   if (access.size != 4) return false;
   if (offset == INDEX) {

@@ -1,7 +1,7 @@
 /** Interrupts among the CPUs of a cell, and the INIT and SIPI that start one (jailhouse-abi 3.6, 4.1). */
 import { CPU_RUNNING, cpus } from "../cell.ts";
 import { acquire, LOCK_CPUS, release } from "../lock.ts";
-import { cpuAt, PcCell, PcCpu, STAT_IPI } from "./cells.ts";
+import { cpuAt, PcCell, PcCpu } from "./cells.ts";
 import * as local from "./local-apic.ts";
 
 /** Vector, mode, destination mode, level, trigger, shorthand; bit 12 tells the delivery and can be written. */
@@ -17,7 +17,6 @@ const ASSERT: u32 = 1 << 14;
 
 /** A write to the interrupt command register; false: the cell may not send that. */
 export function send(cpu: PcCpu, cell: PcCell, command: u32, destination: u32): bool {
-  cpu.count(STAT_IPI);
   const mode = command & local.MODE_MASK;
   const shorthand = (command >> 18) & 3;
   const known =

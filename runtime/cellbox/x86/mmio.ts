@@ -71,7 +71,7 @@ function isEmulated(cell: PcCell, address: u64): bool {
 function emulate(cpu: PcCpu, cell: PcCell, access: Access): string {
   const address = access.address;
   if (isApic(address)) return apic.emulate(cpu, cell, access) ? "" : REFUSED;
-  if (ioapic.covers(cell, address)) return ioapic.emulate(cpu, cell, access) ? "" : REFUSED;
+  if (ioapic.covers(cell, address)) return ioapic.emulate(cell, access) ? "" : REFUSED;
   if (pci.covers(cell, address)) return pci.emulate(cell, access) ? "" : REFUSED;
   if (testDevice.covers(cell, address)) return testDevice.emulate(cell, access) ? "" : REFUSED;
   return subPage(cell, access);

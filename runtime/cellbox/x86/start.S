@@ -28,8 +28,6 @@ start_page:
 gdt_pointer:
     .short  4 * 8 - 1
     .quad   gdt                         /* of 32-bit code the low half */
-.global start_page_end
-start_page_end:
 
 .code32
 .global protected
