@@ -31,7 +31,12 @@ export async function interruptInstructions(side: "c" | "fast", onStage: OnStage
   const c =
     side === "c"
       ? plainC(["interrupt/main.c"], ["prepare"], platform)
-      : await moduleC(await wasmOf(join(BENCH, "interrupt"), "main.ts", onStage, platform), "interrupt", platform, onStage);
+      : await moduleC(
+          await wasmOf(join(BENCH, "interrupt"), "main.ts", onStage, platform),
+          "interrupt",
+          platform,
+          onStage,
+        );
   const measured = await run("interrupt", c, platform, side, onStage);
   return measured.get("interrupt")?.figure ?? Number.NaN;
 }

@@ -27,7 +27,10 @@ export async function kernels(
 ): Promise<ModuleC> {
   if (side === "c") return kernelsInC(platform, names);
   const dir = join(BENCH, "kernels");
-  const wasm = await wasmOf(side === "checked" ? await withChecks(dir) : dir, "index.ts", onStage, { machine: "arm64", alone: true });
+  const wasm = await wasmOf(side === "checked" ? await withChecks(dir) : dir, "index.ts", onStage, {
+    machine: "arm64",
+    alone: true,
+  });
   const c = await moduleC(wasm, "kernels", platform, onStage);
   return { ...c, source: `${kernelMacros(names, [])}${c.source}` };
 }
