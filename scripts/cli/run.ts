@@ -100,9 +100,11 @@ async function targetFlag(on: string): Promise<Target> {
 async function debugJobs(target: Target, jobs: CellJob[], request: RunRequest, port: number): Promise<number> {
   const { listenForGdb } = await import("../run/gdb-server.ts");
   const { connectLine, writeGdbScript } = await import("../run/gdb-script.ts");
-  const gdb = await listenForGdb(port);
+  // Not before the machine is there: gdb waits two seconds for an answer, no more.
+  const gdb = await listenForGdb(port, (address) => {
+    for (const job of jobs) process.stderr.write(connectLine(writeGdbScript(job, address), address));
+  });
   try {
-    for (const job of jobs) process.stderr.write(connectLine(writeGdbScript(job, gdb.address), gdb.address));
     return await runJobs(target, jobs, { ...request, gdb });
   } finally {
     gdb.close();

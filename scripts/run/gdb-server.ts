@@ -15,8 +15,12 @@ export interface GdbServer {
   close(): void;
 }
 
-/** @throws UserError if the port is taken. Without a port a free one is chosen. */
-export async function listenForGdb(port = 0): Promise<GdbServer> {
+/**
+ * Without a port a free one is chosen.
+ * @param onServing called when the machine is there: from now on gdb gets its answers
+ * @throws UserError if the port is taken.
+ */
+export async function listenForGdb(port = 0, onServing: (address: string) => void = () => {}): Promise<GdbServer> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
@@ -27,17 +31,19 @@ export async function listenForGdb(port = 0): Promise<GdbServer> {
     });
     server.listen(port, HOST, resolve);
   });
-  return new PortServer(server);
+  return new PortServer(server, onServing);
 }
 
 class PortServer implements GdbServer {
   readonly address: string;
   readonly #server: Server;
+  readonly #onServing: (address: string) => void;
   #client: Socket | undefined;
   #stub: { stream: Duplex; onEnd: () => void } | undefined;
 
-  constructor(server: Server) {
+  constructor(server: Server, onServing: (address: string) => void) {
     this.#server = server;
+    this.#onServing = onServing;
     const at = server.address();
     if (at === null || typeof at === "string") throw new Error("gdb's port has no number");
     this.address = `${HOST}:${at.port}`;
@@ -50,6 +56,7 @@ class PortServer implements GdbServer {
 
   serve(stream: Duplex, onEnd: () => void): void {
     this.#stub = { stream, onEnd };
+    this.#onServing(this.address);
     this.#join();
   }
 
