@@ -1,5 +1,6 @@
 /** AMD Opteron A1100 ("Seattle"); names as in Linux' amd-seattle-soc.dtsi and amd-seattle-xgbe-b.dtsi. */
-import type { Device, IvshmemLink } from "../define/specs.ts";
+import { cable } from "../define/links.ts";
+import type { Device } from "../define/specs.ts";
 
 /** Interrupts are GIC interrupt IDs: SPI n is ID n + 32. */
 export const devices = {
@@ -44,14 +45,4 @@ export const inmateMemory = { physical: 0x83b0200000, size: "254M" };
 export const hypervisorMemory = { physical: 0x83e0000000, size: "64M" };
 
 /** A network cable, on the real PCI bus: root is peer 0, linux-demo 1. */
-export const networkLink: IvshmemLink = {
-  bdf: "00:0f.0",
-  domain: 0,
-  base: 0x83e4000000,
-  stateSize: "4K",
-  commonSize: 0,
-  outputSize: "508K",
-  peers: 2,
-  protocol: "veth",
-  vectors: 2,
-};
+export const networkLink = { ...cable("00:0f.0", 0, 0x83e4000000), vectors: 2 };

@@ -8,9 +8,10 @@
  *     0x7bfe0000   64 KiB  inmate-demo: in the network's memory, where root may only read
  *     0x7c000000   64 MiB  the hypervisor
  */
+
+import { networkLink } from "../define/links.ts";
 import type { Device } from "../define/specs.ts";
 import { gicDevices } from "../soc-allwinner/sunxi.ts";
-import { networkLink } from "../soc-arm/links.ts";
 
 export const network = networkLink(0x7bf00000);
 export const hypervisorMemory = { physical: 0x7c000000, size: "64M" };

@@ -2,7 +2,7 @@
 import { formatNumbers } from "../define/checks.ts";
 import type { InmateNeeds } from "../define/inmate.ts";
 import { ramAt } from "../define/memory.ts";
-import { bytesOf, formatSize, hex, KiB } from "../define/sizes.ts";
+import { bytesOf, formatSize, hex, KiB, kib } from "../define/sizes.ts";
 import type { CellConfig, MemoryRegion } from "../model.ts";
 import { contains, rangeText } from "./ranges.ts";
 import { addressesOf } from "./regions.ts";
@@ -149,10 +149,6 @@ function ivshmemLacks({ name: cell, pciDevices }: CellConfig, { name, ivshmem }:
       remedy: "extend a cell of the board that has one, or give it ivshmem: [{ link, id }]",
     },
   ];
-}
-
-function kib(bytes: number): string {
-  return `${Math.ceil(bytes / KiB).toLocaleString("en")} KiB`;
 }
 
 /** The next power of two, as cell.ts has it: "128K", "1M". */

@@ -39,6 +39,11 @@ export function formatSize(bytes: bigint): string {
   return `${bytes} bytes`;
 }
 
+/** "1,024 KiB", rounded up. */
+export function kib(bytes: number): string {
+  return `${Math.ceil(bytes / KiB).toLocaleString("en")} KiB`;
+}
+
 export function hex(value: bigint): string {
   return `0x${value.toString(16)}`;
 }

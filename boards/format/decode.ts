@@ -1,5 +1,6 @@
 /** Reads a file by a layout table. Whatever the table does not allow is an error with its place, never a guess. */
 import { UserError } from "../../scripts/errors.ts";
+import { hex } from "../define/sizes.ts";
 import { formatBdf } from "../pci-address.ts";
 import type { ArrayRow, Form, Format, Hints, Row, Words } from "./layout.ts";
 import { byNumber, sizeOf } from "./layout.ts";
@@ -196,10 +197,6 @@ function ascii(bytes: Uint8Array): string {
 function quote(text: string): string {
   const escaped = (letter: string) => `\\x${letter.charCodeAt(0).toString(16).padStart(2, "0")}`;
   return `"${text.replace(/[^ -~]/g, escaped)}"`;
-}
-
-function hex(value: bigint): string {
-  return `0x${value.toString(16)}`;
 }
 
 function choices(words: Words): string {

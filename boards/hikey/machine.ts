@@ -1,5 +1,6 @@
 /** HiSilicon Kirin 620 (Hi6220); names as in Linux' hi6220.dtsi. */
-import type { Device, IvshmemLink } from "../define/specs.ts";
+import { cable } from "../define/links.ts";
+import type { Device } from "../define/specs.ts";
 
 /** Interrupts are GIC interrupt IDs: SPI n is ID n + 32. */
 export const devices = {
@@ -46,13 +47,4 @@ export const inmateMemory = { physical: 0x72000000, size: "32M" };
 export const virtualPci = { mmconfigBase: 0xf6000000, virtual: true, domain: 0 };
 
 /** A network cable: root is peer 0, linux-demo 1. */
-export const networkLink: IvshmemLink = {
-  bdf: "00:01.0",
-  domain: 1,
-  base: 0x7bf00000,
-  stateSize: "4K",
-  commonSize: 0,
-  outputSize: "508K",
-  peers: 2,
-  protocol: "veth",
-};
+export const networkLink = cable("00:01.0", 1, 0x7bf00000);

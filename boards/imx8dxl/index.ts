@@ -11,10 +11,11 @@
  *     0xbfc00000    4 MiB  the hypervisor
  */
 import { defineBoard } from "../define/board.ts";
+import { networkLink } from "../define/links.ts";
 import { io, ram } from "../define/regions.ts";
 import type { CellSpec } from "../define/specs.ts";
 import * as soc from "../soc-imx8/imx8q.ts";
-import { demoLink, networkLink, rootEnds, unused } from "../soc-nxp/cells.ts";
+import { demoLink, rootEnds, unused } from "../soc-nxp/cells.ts";
 
 const inmateDemo = {
   name: "gic-demo",

@@ -1,8 +1,10 @@
 /** The stock cells. */
+
+import { networkLink } from "../define/links.ts";
 import type { CellSpec } from "../define/specs.ts";
 import { devices } from "../soc-imx8/imx8m.ts";
 import * as layout from "../soc-imx8/mini-nano.ts";
-import { demoLink, networkLink, inmateDemo as pattern } from "../soc-nxp/cells.ts";
+import { demoLink, inmateDemo as pattern } from "../soc-nxp/cells.ts";
 
 /** Linux sees the virtual PCI host controller as domain 1; as domain 0 in the fork, whose cells did not all follow. */
 export const demo = demoLink(layout.demoBase, 3, 1);

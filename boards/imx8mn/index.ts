@@ -1,8 +1,9 @@
 /** NXP's evaluation kit of the i.MX 8M Nano. */
 import { defineBoard } from "../define/board.ts";
+import { networkLink } from "../define/links.ts";
 import * as soc from "../soc-imx8/imx8m.ts";
 import * as layout from "../soc-imx8/mini-nano.ts";
-import { demoLink, inmateDemo, networkLink, rootEnds } from "../soc-nxp/cells.ts";
+import { demoLink, inmateDemo, rootEnds } from "../soc-nxp/cells.ts";
 
 const uart = soc.devices.uart2;
 const demo = demoLink(layout.demoBase, 3);

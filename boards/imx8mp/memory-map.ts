@@ -16,9 +16,11 @@
  *
  * The fork has no virtio devices, and ivshmem-demo's memory at 0xfd900000.
  */
+
+import { networkLink } from "../define/links.ts";
 import { ram } from "../define/regions.ts";
 import type { IvshmemLink, MemorySpec } from "../define/specs.ts";
-import { demoLink, linuxMemory, networkLink } from "../soc-nxp/cells.ts";
+import { demoLink, linuxMemory } from "../soc-nxp/cells.ts";
 
 export const hypervisorMemory = { physical: 0xfdc00000, size: "4M" };
 /** Linux sees it as this domain; the fork's as 0. */

@@ -11,11 +11,13 @@
  *     0xfdc00000     4 MiB  the hypervisor
  *     0xfe000000    32 MiB  the secure firmware, of which Linux shares a part
  */
+
+import { networkLink } from "../define/links.ts";
 import { io, ram } from "../define/regions.ts";
 import type { CellSpec, MemorySpec } from "../define/specs.ts";
 import { linuxDemo as pattern } from "../soc-imx8/cells.ts";
 import { devices } from "../soc-imx8/imx8m.ts";
-import { demoLink, inmateDemo as inmatePattern, linuxEnds, linuxMemory, networkLink } from "../soc-nxp/cells.ts";
+import { demoLink, inmateDemo as inmatePattern, linuxEnds, linuxMemory } from "../soc-nxp/cells.ts";
 
 export const hypervisorMemory = { physical: 0xfdc00000, size: "4M" };
 /** Linux sees it as this domain; the fork's as 0. */

@@ -13,10 +13,11 @@
  *     0x880000000     4 GiB  Linux in the root cell, unless mem= takes it away
  */
 import { range } from "../define/checks.ts";
+import { networkLink } from "../define/links.ts";
 import { io, ram } from "../define/regions.ts";
 import type { CellSpec, Device, MemorySpec } from "../define/specs.ts";
 import * as soc from "../soc-imx8/imx8q.ts";
-import { demoLink, linuxEnds, linuxMemory, networkLink, inmateDemo as pattern } from "../soc-nxp/cells.ts";
+import { demoLink, linuxEnds, linuxMemory, inmateDemo as pattern } from "../soc-nxp/cells.ts";
 
 export const devices = {
   ...soc.devices,

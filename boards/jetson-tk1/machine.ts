@@ -9,9 +9,10 @@
  *     0xfc000000    63 MiB  the hypervisor
  *     0xfff00000     1 MiB  PSCI in the secure world
  */
+
+import { networkLink } from "../define/links.ts";
 import { io, ram } from "../define/regions.ts";
 import type { Device, MemorySpec } from "../define/specs.ts";
-import { networkLink } from "../soc-arm/links.ts";
 import { gicDevices, rootDomain, uartPage, uarts } from "../soc-tegra/tegra.ts";
 
 export const inmateMemory = { physical: 0xf8000000, size: 0x3ef0000 };

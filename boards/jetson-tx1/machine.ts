@@ -7,9 +7,10 @@
  *     0x17bf00000     1 MiB  shared by root and linux-demo: network
  *     0x17c000000    64 MiB  the hypervisor
  */
+
+import { networkLink } from "../define/links.ts";
 import { io, ram } from "../define/regions.ts";
 import type { Device, MemorySpec } from "../define/specs.ts";
-import { networkLink } from "../soc-arm/links.ts";
 import { gicDevices, rootDomain, uartPage, uarts } from "../soc-tegra/tegra.ts";
 
 export const network = networkLink(0x17bf00000, rootDomain);

@@ -10,7 +10,8 @@
  *     0x0c0900000  823 MiB  the cells' RAM; inmate-demo takes the first 64 KiB
  *     0x880000000    6 GiB  Linux in the root cell: as much as the upper bank can have
  */
-import { demoLink, networkLink } from "../soc-nxp/cells.ts";
+import { networkLink } from "../define/links.ts";
+import { demoLink } from "../soc-nxp/cells.ts";
 
 export const hypervisorMemory = { physical: 0xc0000000, size: "4M" };
 export const loader = { address: 0xc0400000, size: 0x100000 };

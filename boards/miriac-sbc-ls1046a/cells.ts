@@ -6,11 +6,13 @@
  *     0xc0400000     1 MiB  shared by root and linux-demo: network; 64 KiB at its beginning: inmate-demo
  *     0xc0500000  1019 MiB  linux-demo
  */
+
+import { networkLink } from "../define/links.ts";
 import { io } from "../define/regions.ts";
 import type { CellSpec } from "../define/specs.ts";
 import { devices } from "../soc-layerscape/chassis2.ts";
 import { secondEntry } from "../soc-layerscape/chassis2-cells.ts";
-import { linuxMemory, networkLink } from "../soc-nxp/cells.ts";
+import { linuxMemory } from "../soc-nxp/cells.ts";
 
 export const hypervisorMemory = { physical: 0xc0000000, size: "4M" };
 /** In a gap of the SoC's registers; Linux chooses the domain. */

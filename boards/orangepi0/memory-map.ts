@@ -10,7 +10,7 @@
  *     0x4f800000    7 MiB  the hypervisor
  *     0x4ff00000    1 MiB  PSCI in the secure world
  */
-import { demoLink, networkLink } from "../soc-arm/links.ts";
+import { demoLink, networkLink } from "../define/links.ts";
 
 export const demo = demoLink(0x4f6f0000);
 export const network = networkLink(0x4f700000);

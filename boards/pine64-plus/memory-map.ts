@@ -10,7 +10,7 @@
  *     0xbbf01000     1 MiB  shared by root and linux-demo: network
  *     0xbc000000    64 MiB  the hypervisor
  */
-import { demoLink, networkLink } from "../soc-arm/links.ts";
+import { demoLink, networkLink } from "../define/links.ts";
 
 export const inmateMemory = { physical: 0xb8000000, size: "57M" };
 export const demo = demoLink(0xbbef1000);

@@ -10,7 +10,7 @@
  *     0x7fb00000    1 MiB  shared by root and linux-demo: network
  *     0x7fc00000    4 MiB  the hypervisor
  */
-import type { IvshmemLink } from "../define/specs.ts";
+import { cable, demoLink as standardDemoLink } from "../define/links.ts";
 
 export const inmateMemory = { physical: 0x78000000, size: 0x7900000 };
 export const hypervisorMemory = { physical: 0x7fc00000, size: "4M" };
@@ -19,24 +19,7 @@ export const hypervisorMemory = { physical: 0x7fc00000, size: "4M" };
 export const virtualPci = { mmconfigBase: 0x8e00000, virtual: true, domain: 1 };
 
 /** State table and messages of the ivshmem demos: root is peer 0, inmate-demo 1, linux-demo 2. */
-export const demoLink: IvshmemLink = {
-  bdf: "00:00.0",
-  domain: virtualPci.domain,
-  base: 0x7faf0000,
-  stateSize: "4K",
-  commonSize: "36K",
-  outputSize: "8K",
-  peers: 3,
-};
+export const demoLink = standardDemoLink(0x7faf0000, virtualPci.domain);
 
 /** A network cable: root is peer 0, linux-demo 1. */
-export const networkLink: IvshmemLink = {
-  bdf: "00:01.0",
-  domain: virtualPci.domain,
-  base: 0x7fb00000,
-  stateSize: "4K",
-  commonSize: 0,
-  outputSize: "508K",
-  peers: 2,
-  protocol: "veth",
-};
+export const networkLink = cable("00:01.0", virtualPci.domain, 0x7fb00000);

@@ -10,6 +10,7 @@
  *     0x3f0f0000  64 KiB  shared by all: ivshmem-demo
  *     0x3f100000   1 MiB  shared by root and linux-x86-demo: network
  */
+import { cable } from "../define/links.ts";
 import type { IvshmemLink, IvshmemSpec } from "../define/specs.ts";
 
 export const hypervisorMemory = { physical: 0x3a000000, size: "6M" };
@@ -27,12 +28,11 @@ const frontEnd = (type: number) => ({ protocol: 0x8000 | type });
 export function links(bus: "00" | "01") {
   const link = (device: string, base: number) => ({ bdf: `${bus}:${device}.0`, domain: 0, base, stateSize: "4K" });
   const pair = { outputSize: 0, peers: 2 };
-  const cable = { commonSize: 0, outputSize: "508K", peers: 2, protocol: "veth" } as const;
   const block: IvshmemLink = { ...link("0c", 0x3f000000), ...pair, commonSize: "892K", ...backEnd(2), vectors: 2 };
   const console: IvshmemLink = { ...link("0d", 0x3f0e0000), ...pair, commonSize: "60K", ...backEnd(3), vectors: 3 };
   /** State table and messages of the ivshmem demos: root is peer 0, ivshmem-demo 1, linux-x86-demo 2. */
   const demo = { ...link("0e", 0x3f0f0000), commonSize: "36K", outputSize: "8K", peers: 3, vectors: 16 };
-  const network: IvshmemLink = { ...link("0f", 0x3f100000), ...cable, vectors: 2 };
+  const network: IvshmemLink = { ...cable(`${bus}:0f.0`, 0, 0x3f100000), vectors: 2 };
   const root: readonly IvshmemSpec[] = [
     ...[block, console, demo].map((link) => ({ link, id: 0 })),
     // Marked as shared although it is the root cell's own; the references have it so.

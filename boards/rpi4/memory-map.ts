@@ -12,7 +12,7 @@
  *     0x1fc00000    4 MiB  the hypervisor
  *     0x20000000  512 MiB  and what else the model has: Linux in the root cell
  */
-import type { IvshmemLink } from "../define/specs.ts";
+import { cable, demoLink as standardDemoLink } from "../define/links.ts";
 
 export const inmateMemory = { physical: 0x18000000, size: "121M" };
 
@@ -22,26 +22,9 @@ export const virtualPci = { mmconfigBase: 0xff900000, virtual: true, domain: 1 }
 /** Everything in the reserved block that begins at `base`. */
 export function blockAt(base: number) {
   /** State table and messages of the ivshmem demos: root is peer 0, inmate-demo 1, linux-demo 2. */
-  const demoLink: IvshmemLink = {
-    bdf: "00:00.0",
-    domain: virtualPci.domain,
-    base: base + 0xfaf0000,
-    stateSize: "4K",
-    commonSize: "36K",
-    outputSize: "8K",
-    peers: 3,
-  };
+  const demoLink = standardDemoLink(base + 0xfaf0000, virtualPci.domain);
   /** A network cable: root is peer 0, linux-demo 1. */
-  const networkLink: IvshmemLink = {
-    bdf: "00:01.0",
-    domain: virtualPci.domain,
-    base: base + 0xfb00000,
-    stateSize: "4K",
-    commonSize: 0,
-    outputSize: "508K",
-    peers: 2,
-    protocol: "veth",
-  };
+  const networkLink = cable("00:01.0", virtualPci.domain, base + 0xfb00000);
   return {
     linuxRam: { address: base, size: "128M" },
     linuxLoader: base + 0xf900000,

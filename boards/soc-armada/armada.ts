@@ -1,6 +1,7 @@
 /** What Marvell's Armada boards have in common: how the last 256 MiB of their RAM are shared out, and who gets it. */
+import { cable } from "../define/links.ts";
 import { io, ram } from "../define/regions.ts";
-import type { CellSpec, Device, IvshmemLink, MemorySpec, SystemSpec } from "../define/specs.ts";
+import type { CellSpec, Device, MemorySpec, SystemSpec } from "../define/specs.ts";
 
 /** The hypervisor's own PCI host controller, where no device of the board is; Linux sees it as this domain. */
 export const virtualPci = { mmconfigBase: 0xfc000000, virtual: true, domain: 1 };
@@ -19,16 +20,7 @@ export const virtualPci = { mmconfigBase: 0xfc000000, virtual: true, domain: 1 }
  */
 export function sharing(block: number, uart: Device & { readonly interrupt: number }) {
   /** A network cable: root is peer 0, linux-demo 1. */
-  const networkLink = {
-    bdf: "00:01.0",
-    domain: virtualPci.domain,
-    base: block + 0xfb00000,
-    stateSize: "4K",
-    commonSize: 0,
-    outputSize: "508K",
-    peers: 2,
-    protocol: "veth",
-  } satisfies IvshmemLink;
+  const networkLink = cable("00:01.0", virtualPci.domain, block + 0xfb00000);
   // A whole page, so that accesses do not trap; the second UART lies in it too.
   const uartPage = io({ address: uart.address, size: "4K" }, "rootshared");
   const inmateDemo = {

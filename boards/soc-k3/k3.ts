@@ -1,4 +1,5 @@
 /** What TI's K3 SoCs have in common: AM62x, AM65x, J7200 (DRA821) and J721E (DRA829, TDA4VM). */
+import { cable } from "../define/links.ts";
 import { io } from "../define/regions.ts";
 import type { ConsoleSpec, Device, GicSpec, IvshmemLink, IvshmemSpec, MemorySpec } from "../define/specs.ts";
 
@@ -48,10 +49,8 @@ export const virtualPci = { mmconfigBase: 0x76000000, virtual: true };
 export function links(where: { demo: number; peers: number; network: number; domain: number }) {
   const { demo, peers, network, domain } = where;
   const all64K = { stateSize: "64K", commonSize: "64K", outputSize: "64K" };
-  const cable = { stateSize: "4K", commonSize: 0, outputSize: "508K", protocol: "veth" } as const;
-  const common = { domain, barSize: "64K" };
-  const demoLink: IvshmemLink = { ...common, bdf: "00:00.0", base: demo, peers, ...all64K };
-  const networkLink: IvshmemLink = { ...common, bdf: "00:01.0", base: network, peers: 2, ...cable };
+  const demoLink: IvshmemLink = { domain, barSize: "64K", bdf: "00:00.0", base: demo, peers, ...all64K };
+  const networkLink: IvshmemLink = { ...cable("00:01.0", domain, network), barSize: "64K" };
   const rootLinks: readonly IvshmemSpec[] = [
     { link: demoLink, id: 0 },
     // Marked as shared although it is the root cell's own; the references have it so.

@@ -12,8 +12,10 @@
  *
  * Linux has the upper bank too, unless mem= takes it away. The end of the lower one is the secure firmware's.
  */
+
+import { networkLink } from "../define/links.ts";
 import { ram } from "../define/regions.ts";
-import { demoLink, inmateDemoNote, linuxMemory, networkLink } from "../soc-nxp/cells.ts";
+import { demoLink, inmateDemoNote, linuxMemory } from "../soc-nxp/cells.ts";
 
 export const hypervisorMemory = { physical: 0xfba00000, size: "4M" };
 export const loader = { address: 0xbf900000, size: 0x100000 };

@@ -11,12 +11,6 @@ export function demoLink(base: number, peers: 2 | 3, domain = 0) {
   return { bdf: "00:00.0", domain, base, stateSize, commonSize, outputSize, peers } satisfies IvshmemLink;
 }
 
-/** A network cable of 1 MiB: root is peer 0, linux-demo 1. */
-export function networkLink(base: number, domain = 0) {
-  const link = { bdf: "00:01.0", domain, base, stateSize, commonSize: 0, outputSize: "508K", peers: 2 } as const;
-  return { ...link, protocol: "veth" } satisfies IvshmemLink;
-}
-
 /** Root's ends of the two; the cable's sections are marked as shared although they are its own: the reference has it so. */
 export function rootEnds(demo: IvshmemLink, network: IvshmemLink): IvshmemSpec[] {
   return [

@@ -9,9 +9,9 @@
  *     0x7bff0000    64 KiB  inmate-demo: in the network's memory, where root may only read
  */
 import { range } from "../define/checks.ts";
+import { networkLink } from "../define/links.ts";
 import { io, ram } from "../define/regions.ts";
 import type { CellSpec, ConsoleSpec, MemorySpec, SystemSpec } from "../define/specs.ts";
-import { networkLink } from "../soc-arm/links.ts";
 import { type Block, blocks, counter, pfc, rootBlocks, sysc } from "./rzg1.ts";
 
 const network = networkLink(0x7bf00000);

@@ -3,7 +3,7 @@
  * (UG1087) and Linux' zynqmp.dtsi, interrupts as in the Technical Reference Manual (UG1085, table 13-1).
  */
 import { io } from "../define/regions.ts";
-import type { ConsoleSpec, Device, GicSpec, IvshmemLink, SystemSpec } from "../define/specs.ts";
+import type { ConsoleSpec, Device, GicSpec, SystemSpec } from "../define/specs.ts";
 
 /** Interrupts are GIC interrupt IDs: SPI n is ID n + 32. */
 export const devices = {
@@ -73,11 +73,6 @@ export const peripherals = io({ address: 0xfd000000, size: "48M" });
 
 /** Where the hypervisor puts its own PCI host controller: a gap of the map. */
 export const mmconfigBase = 0xfc000000;
-
-/** A network cable between two cells: 1 MiB of shared memory from `base` on. */
-export function cable(bdf: string, domain: number, base: number): IvshmemLink {
-  return { bdf, domain, base, stateSize: "4K", commonSize: 0, outputSize: "508K", peers: 2, protocol: "veth" };
-}
 
 /** As mainline uses it; the real-time fork's SMMU driver wants other figures. */
 export const mmu500: NonNullable<SystemSpec["iommus"]> = [

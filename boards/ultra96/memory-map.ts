@@ -10,8 +10,9 @@
  *     0x7fb00000     1 MiB  shared by root and linux-demo: network
  *     0x7fc00000     4 MiB  the hypervisor
  */
+
+import { cable } from "../define/links.ts";
 import type { IvshmemLink } from "../define/specs.ts";
-import { cable } from "../soc-zynqmp/zynqmp.ts";
 
 export const inmateMemory = { physical: 0x7c000000, size: "58M" };
 export const hypervisorMemory = { physical: 0x7fc00000, size: "4M" };

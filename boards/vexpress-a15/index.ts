@@ -1,9 +1,9 @@
 /** Arm's Versatile Express with two Cortex-A15. No Jailhouse has a configuration of it: this one is our own. */
 import { defineBoard } from "../define/board.ts";
 import { range } from "../define/checks.ts";
+import { demoLink } from "../define/links.ts";
 import { io, ram } from "../define/regions.ts";
 import type { CellSpec, ConsoleSpec, SystemSpec } from "../define/specs.ts";
-import { demoLink } from "../soc-arm/links.ts";
 import { devices, fpga, gic, motherboard, qemu, tile } from "./machine.ts";
 
 /**

@@ -23,7 +23,7 @@
  *     0x810000000 1536 MiB  linux-demo
  *     0x820000000   12 KiB  a page for each bomb, which root controls it by: in linux-demo's memory
  */
-import { cable } from "../soc-zynqmp/zynqmp.ts";
+import { cable } from "../define/links.ts";
 
 export const hypervisorMemory = { physical: 0x800000000, size: "4M" };
 export const inmateMemory = { physical: 0x802600000, size: "60M" };

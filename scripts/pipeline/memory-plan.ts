@@ -1,5 +1,6 @@
 /** How the RAM of a cell is divided, and whether a program fits in it. */
 import { type Lack, lacksOf } from "../../boards/check/fits.ts";
+import { kib } from "../../boards/define/sizes.ts";
 import { type CellConfig, cellRam, type InmateNeeds } from "../../boards/index.ts";
 import { UserError } from "../errors.ts";
 import { elfSymbols, symbolValue } from "./elf.ts";
@@ -151,8 +152,4 @@ export function checkFits(
 
 function wordsOf({ message, remedy }: Lack): string {
   return `${message}: ${remedy}`;
-}
-
-function kib(bytes: number): string {
-  return `${Math.ceil(bytes / 1024).toLocaleString("en")} KiB`;
 }

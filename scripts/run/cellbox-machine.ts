@@ -1,5 +1,5 @@
 /** How big the machine must be that QEMU emulates for some cells, and whether it has what they want. */
-import type { Arch, Board } from "../../boards/index.ts";
+import type { Arch, Board, CellConfig } from "../../boards/index.ts";
 import type { ToolName } from "../doctor/tools.ts";
 import { UserError } from "../errors.ts";
 import { arm64 } from "./cellbox-arm64.ts";
@@ -72,13 +72,19 @@ export function machineFor(jobs: readonly CellJob[]): Machine {
   return machine;
 }
 
+/** Where a load goes: the first region with its address decides (jailhouse-abi 3.1). */
+export function loadInto(cell: CellConfig, address: bigint, length: number) {
+  const region = cell.memory.find((r) => address >= r.address && address < r.address + r.size);
+  const end = address + BigInt(length);
+  const fits =
+    region?.flags.includes("write") && region.flags.includes("loadable") && end <= region.address + region.size;
+  return { region, end, fits };
+}
+
 /** @throws UserError if an image does not lie in one region that can be loaded, as `jailhouse cell load` demands. */
 export function checkImages({ name, cell, images }: CellJob): void {
   for (const { address, bytes } of images) {
-    const region = cell.memory.find((r) => address >= r.address && address < r.address + r.size);
-    const end = address + BigInt(bytes.length);
-    const fits =
-      region?.flags.includes("write") && region.flags.includes("loadable") && end <= region.address + region.size;
+    const { region, end, fits } = loadInto(cell, address, bytes.length);
     if (fits) continue;
     const where = region ? `its region ${range(region.address, region.address + region.size)}` : "any of its memory";
     throw new UserError(

@@ -1,6 +1,7 @@
 /** What the kernel driver and the hypervisor would say (jailhouse-abi 2, 7.2): which cells there are, and what is refused. */
 import type { Board, CellConfig, FormatName, SystemConfig } from "../../boards/index.ts";
 import type { Configuration } from "../pipeline/configuration.ts";
+import { loadInto } from "../run/cellbox-machine.ts";
 import { Refusal } from "./errno.ts";
 import { type Listener, type Load, ShellCell } from "./shell-cell.ts";
 
@@ -86,11 +87,7 @@ export class Hypervisor {
   async load(cell: ShellCell, loads: readonly Load[]): Promise<void> {
     await this.#stop(cell);
     for (const { address, bytes } of loads) {
-      const end = address + BigInt(bytes.length);
-      const region = cell.config.memory.find((r) => address >= r.address && address < r.address + r.size);
-      const fits =
-        region?.flags.includes("write") && region.flags.includes("loadable") && end <= region.address + region.size;
-      if (!fits)
+      if (!loadInto(cell.config, address, bytes.length).fits)
         throw new Refusal(
           "EINVAL",
           `${bytes.length} bytes at 0x${address.toString(16)} lie in no loadable region of cell ${cell.name} as a whole`,

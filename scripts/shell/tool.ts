@@ -1,4 +1,5 @@
 /** The `jailhouse` tool: its command lines, its output, its errors (tools/jailhouse.c's, as its users see them). */
+import { formatNumbers } from "../../boards/define/checks.ts";
 import { isUserError } from "../errors.ts";
 import { Refusal } from "./errno.ts";
 import { configurationFile, imageFile } from "./files.ts";
@@ -177,11 +178,5 @@ function listText(rows: readonly Row[]): string {
 
 /** "0-2,5", as the kernel lists CPUs. */
 function cpuList(cpus: readonly number[]): string {
-  const runs: [number, number][] = [];
-  for (const cpu of [...cpus].sort((a, b) => a - b)) {
-    const last = runs.at(-1);
-    if (last && cpu === last[1] + 1) last[1] = cpu;
-    else runs.push([cpu, cpu]);
-  }
-  return runs.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(",");
+  return formatNumbers(cpus).replaceAll(" ", "");
 }
