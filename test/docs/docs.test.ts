@@ -1,6 +1,7 @@
 /** What the documentation shows is true: programs run, definitions are accepted, commands end well, links lead somewhere. */
+import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { packageRoot } from "../../scripts/root.ts";
@@ -41,13 +42,66 @@ describe("definitions are accepted", () => {
   const definitions = of("ts").filter(isDefinition);
   test.each(definitions.map((block) => [block.place, block] as const))("%s", async (_, { text }) => {
     const file = join(await folder(), "cell.ts");
-    await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
     const { code, stderr } = await jhInmate(["config", "show", file]);
     expect(stderr).toBe("");
     expect(code).toBe(0);
   });
 });
+
+/** Commands that other tests run: with a board or a debugger at the other end, or as the start of everything. */
+const ELSEWHERE = [/--on ssh:/, /--gdb/, /^npm /, /^npx vitest/, /^npx jh-inmate (dev|test)\b/];
+
+describe("commands end well", () => {
+  const commands = of("sh").flatMap(({ place, text }) =>
+    text
+      .split("\n")
+      .map((line) => line.replace(/ +#.*/, ""))
+      .filter((line) => /^np[mx] /.test(line) && !ELSEWHERE.some((pattern) => pattern.test(line)))
+      .map((line) => [line, place] as const),
+  );
+  test.each(commands)("%s (%s)", async (line, place) => {
+    const dir = await folder();
+    await symlink(join(packageRoot, "demos"), join(dir, "demos"));
+    const [page = "", row = ""] = place.split(":");
+    const definition = blocksOf(page).findLast(
+      (block) => isDefinition(block) && Number(block.place.split(":")[1]) < +row,
+    );
+    if (definition) await writeFile(join(dir, "cell.ts"), definition.text);
+    const ending = /^npx jh-inmate run\b(?!.*--(seconds|expect))/.test(line) ? " --seconds 1" : "";
+    const command = line.replace(/^npx jh-inmate/, 'exec "$0" "$1"') + ending;
+    const { code, said } = await run("sh", ["-c", command, process.execPath, join(packageRoot, "dist/cli.js")], dir);
+    expect(said).not.toContain("error:");
+    // diff tells by 1 that there is a difference.
+    expect(code).toBe(/ config diff /.test(line) ? 1 : 0);
+  });
+});
+
+describe("the jailhouse tool's lines work in the shell", () => {
+  const sessions = of("sh").filter(({ text }) => /^jailhouse /m.test(text));
+  test.each(sessions.map((block) => [block.place, block] as const))("%s", async (_, { text }) => {
+    const dir = await folder();
+    await jhInmate(["build", "demos/gic-demo", "--board", "qemu-arm64", "--out", dir]);
+    const create = /^jailhouse cell create/m.test(text) ? "" : "cell create gic-demo.cell\n";
+    const script = `enable qemu-arm64.cell\n${create}${text}\n`;
+    const args = [join(packageRoot, "dist/cli.js"), "shell", "--board", "qemu-arm64"];
+    const { code, said } = await run(process.execPath, args, join(dir, "qemu-arm64"), script);
+    expect(said).not.toMatch(/JAILHOUSE_|error:|unknown/);
+    expect(code).toBe(0);
+  });
+});
+
+/** Both streams in one. */
+function run(command: string, args: string[], cwd: string, input = ""): Promise<{ code: number | null; said: string }> {
+  const child = spawn(command, args, { cwd });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => (said += bytes));
+  child.stdin.end(input);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, said }));
+  });
+}
 
 test("links lead to files", () => {
   const links = pages.flatMap((page) =>
