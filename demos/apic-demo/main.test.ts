@@ -29,6 +29,20 @@ test("prints the stock demo's lines ten times a second, from an image of at most
   expect((await stat(image)).size).toBeLessThanOrEqual(12 * 1024);
 });
 
+test("refuses the first request to shut down and grants the second", async () => {
+  const args = ["run", "demos/apic-demo", "--board", "qemu-x86", "--shutdown-after", "0.5", "--seconds", "20"];
+  const { code, stdout, stderr } = await jhInmate(args);
+  // The timer may interrupt the program within a line.
+  const said = stdout
+    .replaceAll("\r", "")
+    .replace(/Timer fired.*\n/g, "")
+    .split("\n")
+    .slice(2);
+  expect(said).toEqual([REFUSAL, "Stopped APIC demo", ""]);
+  expect(stderr).toMatch(/^cell apic-demo refused the shutdown request after .*\n(.*\n)*apic-demo: shut down after/);
+  expect(code).toBe(0);
+});
+
 describe("in a fake cell", () => {
   const demo = compileFolder("demos/apic-demo", "x86");
 

@@ -26,6 +26,7 @@ export function control(): void {
   const started = jh.counter();
   const deadline = run.deadline(started);
   let shutdownTime = run.shutdownTime(started);
+  const patience = shutdownTime - started;
   for (;;) {
     const interval = waiting() ? INTERVAL_WAITING : INTERVAL;
     if (!consoles.passOn()) machine.sleepUntil(jh.counter() + (interval * machine.hz()) / 1000000);
@@ -35,7 +36,8 @@ export function control(): void {
     if (ended() && !run.holds()) return finish("done");
     if (jh.counter() >= deadline) return finish("time");
     if (jh.counter() >= shutdownTime) {
-      shutdownTime = u64.MAX_VALUE;
+      // A cell that refuses is asked again.
+      shutdownTime += patience;
       requestAll(false);
     }
     for (let byte = machine.hear(); byte >= 0; byte = machine.hear()) {

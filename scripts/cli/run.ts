@@ -38,7 +38,11 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
       valueHint: "RE",
       description: "succeed as soon as a console line matches, fail if none does",
     },
-    "shutdown-after": { type: "string", valueHint: "N", description: "ask the cell to shut down after N seconds" },
+    "shutdown-after": {
+      type: "string",
+      valueHint: "N",
+      description: "ask the cell to shut down after N seconds, and again as long as it refuses",
+    },
     entry: {
       type: "string",
       valueHint: "STATE",

@@ -58,9 +58,10 @@ function endLines(
   const time = `after ${seconds.toFixed(1)} s`;
   const words = (state: string) => (state.startsWith("running") ? `${state}, stopped ${time}` : `${state} ${time}`);
   const lost = (cpus: readonly number[] = []) => (cpus.length === 0 ? "" : `, CPU ${cpus.join(", ")} parked`);
+  const stays = outcome.states.some((state) => state.startsWith("running"));
   const lines = [
     ...outcome.notes.filter((note) => !said.has(note)),
-    ...(outcome.refusedShutdown ? ["a cell refused to shut down"] : []),
+    ...(outcome.refusedShutdown && stays ? ["a cell refused to shut down"] : []),
     ...outcome.states.map(
       (state, i) => `${jobs[i]?.name}: ${words(state)}${state === "failed" ? "" : lost(outcome.parked?.[i])}`,
     ),

@@ -24,7 +24,7 @@ export interface RunOptions {
   entry?: "mainline" | "rt";
   /** Stop after this many seconds on the inmate's clock. */
   seconds?: number;
-  /** Ask every cell to shut down after this many seconds on the inmate's clock. */
+  /** Ask every cell to shut down after this many seconds on the inmate's clock; one that refuses is asked again after as many. */
   shutdownAfter?: number;
   /** Count instructions instead of time, so that every run prints the same. */
   icount?: boolean;
