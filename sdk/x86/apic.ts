@@ -8,6 +8,11 @@ const COMMAND: u32 = 0x830;
 const ENABLE: u64 = 1 << 8;
 const SPURIOUS_VECTOR: u64 = 255;
 
+/** Of the command register (11.6.1). */
+const TO_OTHERS: u64 = 3 << 18;
+const ASSERT: u64 = 1 << 14;
+const SIPI: u64 = 6 << 8;
+
 /** Lets interrupts through to this CPU. */
 export function start(): void {
   jh.msr_write(SPURIOUS, ENABLE | SPURIOUS_VECTOR);
@@ -24,4 +29,9 @@ export function end(): void {
 /** A fixed interrupt to the CPU with that APIC ID. */
 export function send(apicId: u64, vector: u32): void {
   jh.msr_write(COMMAND, (apicId << 32) | vector);
+}
+
+/** A SIPI to all other CPUs of the cell: those that wait for one begin at address 0, the rest takes no notice (9.4.4). */
+export function startWaiting(): void {
+  jh.msr_write(COMMAND, TO_OTHERS | ASSERT | SIPI);
 }

@@ -60,3 +60,21 @@ test("the SMI count is asked for on CPUs that have it only", async () => {
     expect(await run(main, cell)).toBe(i === 0 ? "true\r\n" : "false\r\n");
   }
 });
+
+test("CPUs that do not come to the start of the cell are called again, by a SIPI to all others", async () => {
+  const cell = new FakeX86({ hz: 1_000_000 });
+  cell.comm.setUint16(66, 4, true);
+  const here = [1, 3];
+  cell.more.cpus_arrived = () => here.length;
+  cell.more.cpu_state = (id: number) => (here.includes(id) ? 1 : 0);
+  const sipis = () => cell.set.filter((write) => write === "830=c4600").length;
+  cell.onWait = () => {
+    if (here.length - 1 <= sipis() && sipis() > 0) here.push(here.length * 2);
+  };
+  const main = `
+    import { console, smp } from "jh-inmate";
+    console.log(\`\${smp.count()}: \${smp.affinity(1)} \${smp.affinity(2)} \${smp.affinity(3)}\`);`;
+  expect(await run(main, cell)).toBe("4: 3 4 6\r\n");
+  expect(sipis()).toBe(2);
+  expect(cell.delivered).toEqual([]);
+});

@@ -21,6 +21,8 @@ const COMMAND = 0x830;
 const LVT_TIMER = 0x832;
 const INITIAL_COUNT = 0x838;
 const TSC_DEADLINE = 0x6e0;
+/** Of the command register: 0 is an ordinary interrupt. */
+const MODE = 0x700n;
 
 export class FakeX86 extends FakeCell {
   /** Vectors that have been delivered. */
@@ -112,7 +114,7 @@ export class FakeX86 extends FakeCell {
   #writeMsr(msr: number, value: bigint): undefined {
     if (msr === EOI) return void this.ended.push(this.delivered.at(-1) as number);
     if (msr === LVT_TIMER) this.#vector = Number(value & 0xffn);
-    if (msr === COMMAND) this.raise(Number(value & 0xffn));
+    if (msr === COMMAND && (value & MODE) === 0n) this.raise(Number(value & 0xffn));
     if (msr !== TSC_DEADLINE && msr !== INITIAL_COUNT)
       return void this.set.push(`${msr.toString(16)}=${value.toString(16)}`);
     if ((msr === TSC_DEADLINE) !== this.#deadline) throw new Error("the timer works the other way");

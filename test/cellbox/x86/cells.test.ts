@@ -101,7 +101,7 @@ test("the APIC's timer has a TSC-deadline mode by option", async () => {
 
 test("a CPU is started by INIT and SIPI, again and again", async () => {
   const { lines, outcome } = await run("cpus", { cell: { cpus: [1, 2] } });
-  expect(lines.slice(1)).toEqual(["second", "second", "done"]);
+  expect(lines.slice(1)).toEqual(["second", "second", "arrived 0000000000000002", "done"]);
   expect(outcome.states).toEqual(["shut down"]);
 });
 

@@ -1,4 +1,5 @@
-/* Starts the second CPU of the cell by INIT and SIPI, twice; each time it says so and wakes the first by an interrupt. */
+/* Starts the second CPU of the cell by INIT and SIPI, twice; each time it says so and wakes the first by an interrupt. Before that a SIPI to all others, which
+ * must do nothing to a CPU that runs. */
 #include "lib.S"
 begin
 main:	show	id, $0
@@ -12,6 +13,8 @@ main:	show	id, $0
 	xorl	%ebx, %ebx
 1:	cmpl	$2, ARRIVED
 	jb	1b
+	setmsr	0x830, 0xc4600
+	setmsr	0x830, 0xc4600
 again:	movq	$second, SECOND
 	msr	0x802
 	xorl	$3, %eax		/* CPUs 1 and 2 */
@@ -30,6 +33,7 @@ again:	movq	$second, SECOND
 	je	2b
 	cmpl	$2, %ebx
 	jb	again
+	show	arrived, ARRIVED
 	say	"done"
 	finish
 second:	lidt	idtr
