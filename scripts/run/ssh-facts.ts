@@ -1,6 +1,16 @@
 /** What the script of `--on ssh:HOST` tells about the target before anything is changed. */
 import type { Range } from "../../boards/check/ranges.ts";
 import type { Arch } from "../../boards/index.ts";
+import type { CellState } from "./target.ts";
+
+/** What sysfs calls the states (jailhouse-abi 7.1), where it differs from `jailhouse cell list`. */
+export const STATES: Readonly<Record<string, CellState>> = {
+  running: "running",
+  "running/locked": "running/locked",
+  "shut down": "shut down",
+  failed: "failed",
+  "Comm ABI mismatch": "comm region revision mismatch",
+};
 
 export interface TargetCell {
   readonly id: number;

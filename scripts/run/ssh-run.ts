@@ -1,14 +1,13 @@
 /** A run on the target of `--on ssh:HOST`: the dialogue with the script there. */
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { UserError } from "../errors.ts";
-import { cellCommands, quote } from "./job-folder.ts";
 import { LineReader } from "./lines.ts";
 import type { Destination, Progress } from "./ssh.ts";
 import { checkTarget } from "./ssh-check.ts";
-import { cpuNumbers, noFacts, takeFact } from "./ssh-facts.ts";
+import { cpuNumbers, noFacts, STATES, takeFact } from "./ssh-facts.ts";
 import type { Command } from "./ssh-refusals.ts";
 import { CONSOLE, filesFor, MARK, type Wishes } from "./ssh-script.ts";
-import { DOING, failure, lost, type Step, sshTo, unreachable } from "./ssh-words.ts";
+import { DOING, failure, leftLines, lost, type Step, sshTo, unreachable } from "./ssh-words.ts";
 import type { CellJob, CellState, Outcome, RunningTarget, RunOptions } from "./target.ts";
 
 /** Milliseconds. */
@@ -25,15 +24,6 @@ export const LIMITS: Limits = { answer: 60_000, farewell: 10_000, beat: 10_000 }
 
 /** ssh's own exit code when there is no connection. */
 const NO_CONNECTION = 255;
-
-/** What sysfs calls the states (jailhouse-abi 7.1), where it differs from `jailhouse cell list`. */
-const STATES: Readonly<Record<string, CellState>> = {
-  running: "running",
-  "running/locked": "running/locked",
-  "shut down": "shut down",
-  failed: "failed",
-  "Comm ABI mismatch": "comm region revision mismatch",
-};
 
 interface Parts {
   readonly destination: Destination;
@@ -63,6 +53,8 @@ export class SshRun implements RunningTarget {
   #listener: ((cell: number, bytes: Uint8Array) => void) | undefined;
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #replaced: string[] = [];
+  /** Words on each cell that could not be destroyed. */
+  readonly #kept: string[] = [];
   #answered = false;
   #step: Step | undefined;
   #failure: UserError | undefined;
@@ -100,7 +92,7 @@ export class SshRun implements RunningTarget {
         }
       });
       // Without effect when they have started.
-      closed.then((code) => reject(this.#failure ?? this.#unstarted(code)), reject);
+      closed.then((code) => reject(this.#withKept(this.#failure ?? this.#unstarted(code))), reject);
     });
     this.done = closed.then((code) => this.#outcome(code)).finally(() => clearTimeout(patience));
     // Whoever waits for the start is told that there is no ssh.
@@ -144,9 +136,11 @@ export class SshRun implements RunningTarget {
 
   /** Ends it before the cells run. */
   abort(): void {
-    const { host } = this.#parts.destination;
-    this.#failure ??= new UserError(`stopped before the cell ran: ${host} destroys what was created`);
+    const { child, destination } = this.#parts;
+    const there = this.#step ? `: ${destination.host} destroys what was created` : "";
+    this.#failure ??= new UserError(`stopped before the cell ran${there}`);
     this.stop();
+    if (!this.#answered) child.kill();
   }
 
   #giveUp(): void {
@@ -203,6 +197,7 @@ export class SshRun implements RunningTarget {
         break;
       case "state": {
         const [state = "", failed = ""] = text.split("|");
+        if (state === "") this.#notes.push(`cell ${name} is gone: somebody else has destroyed it`);
         this.#states[Number(subject)] = STATES[state] ?? "failed";
         this.#parked[Number(subject)] = cpuNumbers(failed);
         break;
@@ -212,7 +207,7 @@ export class SshRun implements RunningTarget {
         this.#notes.push(`cell ${name} refused the shutdown request (${text})`);
         break;
       case "kept":
-        this.#notes.push(`cell ${name} is still there (${text}): jailhouse cell destroy ${name}`);
+        this.#kept.push(`cell ${name} is still there (${text}): jailhouse cell destroy ${name}`);
         break;
       case "silent":
         this.#notes.push(`the console of the hypervisor cannot be read (${[subject, text].join(" ").trim()})`);
@@ -240,7 +235,11 @@ export class SshRun implements RunningTarget {
     process.stderr.write(`${line}\n`);
   }
 
-  #unstarted(code: number | null): Error {
+  #withKept({ message, detail }: UserError): UserError {
+    return new UserError(message, [detail ?? [], this.#kept].flat().join("\n") || undefined);
+  }
+
+  #unstarted(code: number | null): UserError {
     const { destination } = this.#parts;
     const errors = this.#errors.join("\n");
     if (!this.#answered && code === NO_CONNECTION) return unreachable(destination, errors);
@@ -262,32 +261,13 @@ export class SshRun implements RunningTarget {
         `lost the connection to ${destination.host}: the target destroys the cell itself, within a minute`,
       );
     }
-    if (isLeft) this.#notes.push(...this.#farewell());
+    if (isLeft) this.#notes.push(...leftLines(destination, this.#parts.jobs, this.#facts));
     return {
       states: isLost ? this.#states.map(() => "failed") : this.#states,
       parked: this.#parked,
-      notes: this.#notes,
+      notes: [...this.#notes, ...this.#kept],
       ...(this.#refused ? { refusedShutdown: true } : {}),
       ...(isLeft ? { left: true } : {}),
     };
-  }
-
-  /** How to go on with cells that are left there. */
-  #farewell(): string[] {
-    const { destination, jobs } = this.#parts;
-    const { sudo, tool = "jailhouse" } = this.#facts;
-    const called = (command: string) => (sudo ? "sudo " : "") + command.replace(/^jailhouse/, tool);
-    const there = (...commands: string[]) => `${sshTo(destination)} ${quote(commands.map(called).join(" && "))}`;
-    const stops = jobs.map((job) => {
-      const { shutdown, destroy } = cellCommands(job, ".");
-      return `  stop ${job.cell.name}: ${there(shutdown, destroy)}`;
-    });
-    return [
-      `left on ${destination.host}:`,
-      `  watch: ${there("jailhouse console -f")}`,
-      `  state: ${there("jailhouse cell list")}`,
-      ...stops,
-      "  replace: the same run again, with --replace",
-    ];
   }
 }

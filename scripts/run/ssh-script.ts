@@ -76,7 +76,7 @@ receive() {
   while IFS= read -r line; do
     case $line in .) : >whole; break ;; esac
     printf '%s\\n' "$line"
-  done 2>/dev/null | base64 -d >"$1" 2>said || fail receive "$1" "$(tr '\\n' ' ' <said)"
+  done 2>/dev/null | base64 -d >"$1" 2>said || fail receive "$1|$(tr '\\n' ' ' <said)"
   [ -e whole ] || exit 1
   rm whole
 }
@@ -125,9 +125,9 @@ refuse() { fail "$1" "$2" "$(said)|$(log | sed -n "$((logged + 1)),\\$p" | tail 
 each() {
   for i in $cells; do
     step "$1" "$i" || refuse "$1" "$i"
-    [ "$1" != create ] || created="$created $i"
     eval "name=\\$name_$i"
     [ -n "$(cell "$name")" ] || fail nothing "$i"
+    [ "$1" != create ] || created="$created $i"
   done
 }
 replace() {
@@ -164,7 +164,8 @@ finish() {
   [ -z "$listener" ] || kill "$listener" 2>/dev/null
   [ -z "$follower" ] || { nap; kill "$follower"; wait "$reader"; } 2>/dev/null
   for i in $created; do
-    "destroy_$i" >said 2>&1 || say kept "$i" "$(said)"
+    eval "name=\\$name_$i"
+    [ -z "$(cell "$name")" ] || "destroy_$i" >said 2>&1 || say kept "$i" "$(said)"
   done
   cd / && rm -rf "$dir"
 }

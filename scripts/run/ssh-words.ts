@@ -1,6 +1,8 @@
 /** What went wrong on the target of `--on ssh:HOST`, in the user's terms. */
 import { UserError } from "../errors.ts";
+import { cellCommands, quote } from "./job-folder.ts";
 import type { Destination } from "./ssh.ts";
+import type { TargetFacts } from "./ssh-facts.ts";
 import { type Command, meaningOf } from "./ssh-refusals.ts";
 import type { CellJob } from "./target.ts";
 
@@ -41,11 +43,11 @@ export function failure(said: string, { destination: { host }, jobs, replaced }:
       return new UserError(
         `${host}: Jailhouse needs root, and ${subject} cannot become root without a password: use ssh:root@… or allow it in sudoers (NOPASSWD)`,
       );
-    case "receive":
-      return new UserError(
-        `${host}: cannot write ${subject} there: base64 and room for it are needed`,
-        text || undefined,
-      );
+    case "receive": {
+      const [file = "", line = ""] = said.slice("fail receive ".length).split("|");
+      const message = `${host}: cannot write ${file} there: base64 and room for it are needed`;
+      return new UserError(message, line.trim() || undefined);
+    }
     case "nothing":
       return new UserError(
         `${host}: jailhouse cell create succeeded, and there is no cell ${cell}: Jailhouse does so with a cell for another architecture than its own`,
@@ -100,4 +102,22 @@ export function lost({ host }: Destination, step: Step | undefined, errors: stri
     `lost the connection to ${host} while ${DOING[step.command]} cell ${step.cell}${why}`,
     errors || undefined,
   );
+}
+
+/** How to go on with cells that are left there. */
+export function leftLines(destination: Destination, jobs: readonly CellJob[], facts: TargetFacts): string[] {
+  const { sudo, tool = "jailhouse" } = facts;
+  const called = (command: string) => (sudo ? "sudo " : "") + command.replace(/^jailhouse/, tool);
+  const there = (...commands: string[]) => `${sshTo(destination)} ${quote(commands.map(called).join(" && "))}`;
+  const stops = jobs.map((job) => {
+    const { shutdown, destroy } = cellCommands(job, ".");
+    return `  stop ${job.cell.name}: ${there(shutdown, destroy)}`;
+  });
+  return [
+    `left on ${destination.host}:`,
+    `  watch: ${there("jailhouse console -f")}`,
+    `  state: ${there("jailhouse cell list")}`,
+    ...stops,
+    "  replace: the same run again, with --replace",
+  ];
 }

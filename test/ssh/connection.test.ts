@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { appendFile, chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -99,6 +100,17 @@ test("Ctrl-C before the cell runs removes what was created", async () => {
   expect(code).toBe(2);
   expect(await target.leftOvers()).toEqual([]);
   expect(await target.cellCalls()).not.toContain("cell start inmate-demo");
+});
+
+test("Ctrl-C while there is no connection yet ends at once", async () => {
+  const target = await standIn();
+  await writeFile(join(target.dir, "path/ssh"), `#!/bin/sh\n: >${target.dir}/called\nexec sleep 60\n`);
+  const { child, finished } = await startOn(target);
+  await until(async () => existsSync(join(target.dir, "called")));
+  child.kill("SIGINT");
+  const { code, stderr } = await finished;
+  expect(stderr).toBe("error: stopped before the cell ran\n");
+  expect(code).toBe(2);
 });
 
 test("when the connection breaks, the run fails, and the target cleans up", async () => {

@@ -91,6 +91,15 @@ test.for([
   expect(await target.leftOvers()).toEqual([]);
 });
 
+test("a success that has created nothing", async () => {
+  // A 32-bit Jailhouse on a CPU that could do more.
+  const { code, stderr } = await run(await standIn({}, { machine: "armv8l" }));
+  expect(stderr).toBe(
+    "error: board: jailhouse cell create succeeded, and there is no cell inmate-demo: Jailhouse does so with a cell for another architecture than its own\n",
+  );
+  expect(code).toBe(2);
+});
+
 test("what has been replaced and could not be created anew is told", async () => {
   const target = await standIn();
   await run(target, "--detach");
@@ -98,6 +107,14 @@ test("what has been replaced and could not be created anew is told", async () =>
   const { stderr } = await run(target, "--replace");
   expect(stderr).toContain("error: board: jailhouse cell load failed for cell inmate-demo (ENOMEM): ");
   expect(stderr).toMatch(/\nthe cell inmate-demo that was there before is gone\n$/);
+});
+
+test("what cannot be destroyed after a failure is told", async () => {
+  const target = await standIn({ STAND_IN_ERROR: "load EINVAL", STAND_IN_STAYS: "yes" });
+  const { stderr } = await run(target);
+  expect(stderr).toMatch(
+    /\ncell inmate-demo is still there \(JAILHOUSE_CELL_DESTROY: Operation not permitted\): jailhouse cell destroy inmate-demo\n$/,
+  );
 });
 
 test("the driver is gone when the tool wants it", async () => {

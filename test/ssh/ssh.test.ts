@@ -1,8 +1,10 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { userInfo } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { encodeCell, findBoard } from "../../boards/index.ts";
+import { folder, startJhInmate } from "../cli/cli.ts";
 import { type StandIn, standIn, startOn } from "./target.ts";
 
 const run = async (target: StandIn, ...flags: string[]) => (await startOn(target, ...flags)).finished;
@@ -129,6 +131,17 @@ test("when we die, the target cleans up by itself", async () => {
   expect(await target.leftOvers()).toEqual([]);
 });
 
+test("a cell that somebody else destroys ends the run", async () => {
+  const target = await standIn();
+  const { finished } = await running(target);
+  await setTimeout(500);
+  await rm(join(target.dir, "sys/devices/jailhouse/cells/1"), { recursive: true });
+  const { code, stderr } = await finished;
+  expect(stderr).toContain("cell inmate-demo is gone: somebody else has destroyed it\n");
+  expect(stderr).not.toContain("still there");
+  expect(code).toBe(1);
+});
+
 test("who is not root becomes it by sudo, if that needs no password", async () => {
   const allowed = await standIn({ STAND_IN_UID: "1000", STAND_IN_SUDO: "yes" });
   expect((await run(allowed, "--seconds", "0.2")).code).toBe(0);
@@ -184,6 +197,35 @@ test("--replace puts a new cell in the place of one that runs", async () => {
     "cell shutdown inmate-demo",
     "cell destroy inmate-demo",
     "cell create ./tiny.cell",
+  ]);
+  expect(await target.leftOvers()).toEqual([]);
+});
+
+test("several cells are created before the first one starts, and replaced together", async () => {
+  const target = await standIn({}, { machine: "x86_64" });
+  const dir = await folder();
+  const images = ["tiny-demo", "apic-demo"].map((name) => join(dir, `${name}.bin`));
+  for (const image of images) {
+    await writeFile(image, "code");
+    await writeFile(image.replace(/bin$/, "cell"), encodeCell(findBoard("qemu-x86").cells[basename(image, ".bin")]!));
+  }
+  const both = (...flags: string[]) =>
+    startJhInmate(["run", ...images, "--board", "qemu-x86", "--on", "ssh:board", ...flags], target.env).finished;
+  const { stderr } = await both("--detach");
+  expect(stderr).toMatch(/^tiny-demo: running, left there after .*\napic-demo: running, left there after .*\n$/m);
+  const { code, stdout } = await both("--replace", "--expect", "Hello from apic-demo");
+  expect(stdout).toContain("Hello from tiny-demo\n");
+  expect(code).toBe(0);
+  const words = ["create ./tiny-demo.cell", "shutdown tiny-demo", "destroy tiny-demo"];
+  expect((await target.cellCalls()).slice(6, 18).map((call) => call.slice("cell ".length))).toEqual([
+    ...words,
+    ...words.map((word) => word.replace("tiny", "apic")),
+    "create ./tiny-demo.cell",
+    "create ./apic-demo.cell",
+    "load tiny-demo ./tiny-demo.bin",
+    "load apic-demo ./apic-demo.bin",
+    "start tiny-demo",
+    "start apic-demo",
   ]);
   expect(await target.leftOvers()).toEqual([]);
 });

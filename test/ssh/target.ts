@@ -24,7 +24,7 @@ export interface StandIn {
 /** The machine that it plays. */
 export interface Machine {
   /** As \`uname -m\` says. */
-  machine?: "aarch64" | "x86_64" | "armv7l";
+  machine?: "aarch64" | "x86_64" | "armv8l";
   rootCell?: string;
   /** Linux' list of CPUs. */
   cpus?: string;

@@ -3,6 +3,7 @@
  * below STAND_IN, and refusals come in the order in which Jailhouse was seen to make them.
  *   STAND_IN_FORMAT  whose: "mainline" (the default), "rt"; STAND_IN_REVISION another revision of its files
  *   STAND_IN_ERROR   "COMMAND ERROR": cell COMMAND fails with EIO or another error that has no model here
+ *   STAND_IN_STAYS   no cell can be destroyed
  *   STAND_IN_INMATE  what runs in a cell: "hello" (the default), "fault", "ends", or one that takes messages unless its cell is passive:
  *                    "stubborn" refuses every shutdown, "apic-demo" the first, and locks the configuration; "hangs" stops Linux
  */
@@ -193,6 +194,7 @@ function start(_: readonly string[], call: string, cell: Cell): void {
 
 function destroy(_: readonly string[], call: string, cell: Cell): void {
   refuseIfLocked(call, cell);
+  if (env("_STAYS")) fail(call, "EPERM");
   stop(cell, call);
   rmSync(join(sys, "cells", String(cell.id)), { recursive: true });
   rmSync(join(dir, "memory", `${cell.id}.cell`));
