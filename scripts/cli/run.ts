@@ -2,6 +2,7 @@ import { UserError } from "../errors.ts";
 import type { BuildResult } from "../pipeline/build.ts";
 import { expectedPattern } from "../run/expect.ts";
 import { type RunRequest, runJobs } from "../run/run.ts";
+import type { Wishes } from "../run/ssh-script.ts";
 import type { CellJob, Target } from "../run/target.ts";
 import { engineFlag, notYet, portFlag, secondsFlag } from "./args.ts";
 import { command } from "./command.ts";
@@ -27,6 +28,8 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
       description:
         "cellbox: emulated by QEMU (the default); ssh:[USER@]HOST[:PORT]: Jailhouse there; exec:CMD: calls CMD JOBDIR SECONDS",
     },
+    replace: { type: "boolean", description: "ssh: shut down and destroy a cell of the same name first" },
+    detach: { type: "boolean", description: "ssh: leave the cell running, and say how to watch and stop it" },
     args: { type: "string", valueHint: '"STR"', description: "the inmate's command line, for example con-type=PL011" },
     seconds: {
       type: "string",
@@ -59,13 +62,29 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
     },
     debug: { type: "boolean", description: "optimise less, for single-stepping" },
   },
-  run: async ({ _: operands, board, cell, on = "cellbox", args, debug, engine, entry, icount, json, ...flags }) => {
+  run: async ({
+    _: operands,
+    board,
+    cell,
+    on = "cellbox",
+    args,
+    debug,
+    engine,
+    entry,
+    icount,
+    json,
+    replace,
+    detach,
+    ...flags
+  }) => {
     engineFlag(engine);
     const seconds = secondsFlag("seconds", flags.seconds);
     const shutdownAfter = secondsFlag("shutdown-after", flags["shutdown-after"]);
     const port = portFlag("gdb", flags.gdb);
     const expect = flags.expect === undefined ? undefined : expectedPattern(flags.expect);
-    const target = await targetFlag(on);
+    const wishes = { replace: replace ?? false, detach: detach ?? false };
+    checkWishes(wishes, on, { seconds, "shutdown-after": shutdownAfter, expect });
+    const target = await targetFlag(on, wishes);
     const sources = operands.length === 0 ? ["."] : operands;
     if (cell !== undefined && sources.length > 1) {
       throw new UserError("--cell is for one inmate: with several, give each its own cell.ts or NAME.cell");
@@ -84,7 +103,15 @@ function entryFlag(entry: string | undefined): "mainline" | "rt" | undefined {
   throw new UserError(`--entry ${entry} is unknown: give mainline or rt`);
 }
 
-async function targetFlag(on: string): Promise<Target> {
+/** A cell that is left alone is neither watched nor stopped. */
+function checkWishes({ replace, detach }: Wishes, on: string, watched: Readonly<Record<string, unknown>>): void {
+  const flag = detach ? "--detach" : replace && "--replace";
+  if (flag && !on.startsWith("ssh:")) throw new UserError(`${flag} is for real Jailhouse: use it with --on ssh:HOST`);
+  const other = detach && Object.keys(watched).find((name) => watched[name] !== undefined);
+  if (other) throw new UserError(`--detach leaves the cell alone, --${other} watches it: give one of them`);
+}
+
+async function targetFlag(on: string, wishes: Wishes): Promise<Target> {
   if (on === "cellbox") return (await import("../run/cellbox.ts")).cellbox;
   if (on.startsWith("exec:") && on.length > "exec:".length) {
     const { execTarget } = await import("../run/exec.ts");
@@ -92,7 +119,7 @@ async function targetFlag(on: string): Promise<Target> {
   }
   if (on.startsWith("ssh:")) {
     const { parseDestination, sshTarget } = await import("../run/ssh.ts");
-    return sshTarget(parseDestination(on.slice("ssh:".length)));
+    return sshTarget(parseDestination(on.slice("ssh:".length)), wishes, stageProgress());
   }
   if (on === "sim") notYet(`--on ${on}`);
   throw new UserError(

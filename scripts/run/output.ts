@@ -8,7 +8,7 @@ const LF = 10;
 export interface Ending {
   outcome: Outcome;
   exit: number;
-  /** By the clock of this machine, from the start of the target. */
+  /** By the clock of this machine, from when the target had started. */
   seconds: number;
   /** The pattern of `--expect` when nothing matched. */
   unmatched?: RegExp;
@@ -56,7 +56,8 @@ function endLines(
   said: ReadonlySet<string>,
 ): string {
   const time = `after ${seconds.toFixed(1)} s`;
-  const words = (state: string) => (state.startsWith("running") ? `${state}, stopped ${time}` : `${state} ${time}`);
+  const ended = outcome.left ? "left there" : "stopped";
+  const words = (state: string) => (state.startsWith("running") ? `${state}, ${ended} ${time}` : `${state} ${time}`);
   const lost = (cpus: readonly number[] = []) => (cpus.length === 0 ? "" : `, CPU ${cpus.join(", ")} parked`);
   const stays = outcome.states.some((state) => state.startsWith("running"));
   const lines = [

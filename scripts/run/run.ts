@@ -15,8 +15,8 @@ export interface RunRequest extends RunOptions {
 
 /** Runs cells until they end or their time is up; gives the exit code, 0 or 1. */
 export async function runJobs(target: Target, jobs: CellJob[], request: RunRequest): Promise<number> {
-  const began = performance.now();
   const running = await target.start(jobs, request);
+  const began = performance.now();
   const output = outputFor(jobs, { json: request.json ?? false, sharedConsole: running.sharedConsole ?? false });
   const expectation = request.expect && new Expectation(request.expect, () => running.stop());
   const release = listenForInterrupts(running);

@@ -43,6 +43,8 @@ export interface Outcome {
   parked?: readonly (readonly number[])[];
   /** A cell answered a shutdown request with a refusal. */
   refusedShutdown?: boolean;
+  /** The cells have been left as they are. */
+  left?: boolean;
   /** The target's own lines for stderr: a report of a violation, what a command ended with. */
   notes: string[];
 }

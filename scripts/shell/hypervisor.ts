@@ -70,12 +70,13 @@ export class Hypervisor {
       );
       return undefined;
     }
-    this.#refuseIfLocked();
+    // In the driver's order: what it refuses by itself comes before what the hypervisor refuses.
     if (this.#named(cell.name)) throw new Refusal("EEXIST", `there is a cell ${cell.name} already`);
     const free = this.#rootCpus();
     const missing = cell.cpus.find((cpu) => !free.includes(cpu));
     if (missing !== undefined) throw new Refusal("EBUSY", `CPU ${missing} is not the root cell's now`);
     if (system.arch === "x86" && cell.cpus.includes(0)) throw new Refusal("EINVAL", "on x86 root keeps CPU 0");
+    this.#refuseIfLocked();
     const id = Math.max(0, ...this.#cells.map((other) => other.id)) + 1;
     const created = new ShellCell(id, { board, config: cell, format, file }, this.#listener);
     this.#cells.push(created);

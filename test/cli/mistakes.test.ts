@@ -23,6 +23,17 @@ const mistakes: [command: string, message: string | RegExp][] = [
   ["run --on exec:", /^--on exec: is unknown/],
   ["run --on sim", "--on sim is not available in this version"],
   ["run --on ssh:", "--on ssh:: give ssh:HOST, ssh:USER@HOST or ssh:USER@HOST:PORT"],
+  ["run --replace", "--replace is for real Jailhouse: use it with --on ssh:HOST"],
+  ["run --on exec:true --detach", "--detach is for real Jailhouse: use it with --on ssh:HOST"],
+  ["run --on ssh:board --detach --seconds 3", "--detach leaves the cell alone, --seconds watches it: give one of them"],
+  [
+    "run --on ssh:board --detach --expect ready",
+    "--detach leaves the cell alone, --expect watches it: give one of them",
+  ],
+  [
+    "run --on ssh:board --detach --shutdown-after 3",
+    "--detach leaves the cell alone, --shutdown-after watches it: give one of them",
+  ],
   ["run --gdb=here", "--gdb=here is not a port: give a number from 1 to 65535, or --gdb alone"],
   ["build --engine wasm3", "--engine wasm3 is not available in this version"],
   ["build --engine jit", "--engine jit is unknown: leave it out, or give aot"],
