@@ -6,7 +6,7 @@
  *   0x158000  end of the devices; main stack below 0x16f000, handler stack below 0x17f000, unmapped pages around them
  *   0x180000  linear memory: NULL_PAGES unmapped pages, then what is left of the RAM; nothing is mapped behind it
  *
- * Whatever lies behind the linear memory faults, because the translation table ends: its 8 GiB window costs no tables.
+ * Whatever lies behind the linear memory faults, because the translation table ends: its 48 GiB window costs no tables.
  */
 #pragma once
 

@@ -4,7 +4,8 @@
  *   linear_memory    a symbol at the virtual address of linear memory, a constant: it folds into the addressing
  *   trap(code)       raises a fault, does not return
  *   linear_limit()   bytes of linear memory that are backed
- * The 8 GiB behind linear_memory that no memory backs are unmapped, so loads and stores need no bounds check: index and offset are 32 bits each.
+ * The 48 GiB behind linear_memory that no memory backs are unmapped, so loads and stores need no bounds check: index and offset are 32 bits each,
+ * and an element of an array lies an index of 32 bits times at most 8 bytes behind it.
  * A machine that has no room for that gives an AT of its own, which checks what the MMU cannot, and
  * REACHABLE_BYTES, what of the module's memory has addresses.
  */
@@ -25,6 +26,12 @@ extern __attribute__((visibility("hidden"))) u8 linear_memory[];
 #define LINEAR(address) ((void *)(linear_memory + (u64)(address)))
 #ifndef AT
 #define AT(index, offset) ((u64)(index) + (offset))
+#endif
+/* The address of an array's element, whose size is a power of two. */
+#ifdef PRECISE_TRAPS
+#define ELEMENT(array, index, shift) ((array) + ((index) << (shift)))
+#else
+#define ELEMENT(array, index, shift) ((u64)(array) + ((u64)(index) << (shift)))
 #endif
 /* A load, or with a value a store. All of it has the position of this macro. */
 #define ACCESS(name, index, offset, ...) name##_default32(AT(index, offset), ##__VA_ARGS__)
