@@ -22,7 +22,7 @@ typedef void (*wasm_fn)(void);
 
 /* To clang an object of its own, of unknown size: what is stored there changes none of the module's globals, and loops over it can be
  * vectorised. A number cast to a pointer might point to anything. */
-extern __attribute__((visibility("hidden"))) u8 linear_memory[];
+extern __attribute__((visibility("hidden"), aligned(4096))) u8 linear_memory[];
 #define LINEAR(address) ((void *)(linear_memory + (u64)(address)))
 #ifndef AT
 #define AT(index, offset) ((u64)(index) + (offset))
