@@ -13,21 +13,21 @@ const body = [
   "var_i0 = ACCESS(i32_load, var_i0, 0u);",
 ];
 
-test("an array's element has an address of 64 bits", () => {
+test("an array's element is reached by its index", () => {
   expect(elementAccess(GET, body)).toEqual([
     ...body.slice(0, 3),
     "",
-    "NODEBUG u64 element = ELEMENT(var_i0, var_i1, 2u);",
-    "var_i0 = ACCESS(i32_load, element, 0u);",
+    "NODEBUG u32 array = var_i0, index = var_i1;",
+    "var_i0 = ELEMENT(i32_load, array, index, 2u);",
   ]);
 });
 
 test("elements of one byte are not shifted; a store's value is computed in between", () => {
   const store = ["var_i0 += var_i1;", "var_i1 = var_value;", "ACCESS(i32_store8, var_i0, 0u, var_i1);"];
   expect(elementAccess(BYTES, store)).toEqual([
-    "NODEBUG u64 element = ELEMENT(var_i0, var_i1, 0);",
+    "NODEBUG u32 array = var_i0, index = var_i1;",
     "var_i1 = var_value;",
-    "ACCESS(i32_store8, element, 0u, var_i1);",
+    "ELEMENT(i32_store8, array, index, 0u, var_i1);",
   ]);
 });
 
