@@ -24,7 +24,7 @@ static COLD u32 kind_of_data_abort(u64 address, u32 status) {
     u64 pointer = address - LINEAR_BASE;
     if (pointer < LINEAR_START) return FAULT_NULL;
     if (pointer < MEMORY_BYTES) return FAULT_OUT_OF_MEMORY;
-    if (pointer < 1ul << 33) return TRAP_MEMORY;
+    if (pointer < LINEAR_WINDOW) return TRAP_MEMORY;
   } else if (address >= MAIN_STACK_TOP) {
     return FAULT_STACK_HANDLER;
   } else if (address >= DEVICES_END_PAGE * PAGE) {

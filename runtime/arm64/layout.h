@@ -6,7 +6,7 @@
  *   0x158000  end of the devices; main stack below 0x16f000, handler stack below 0x17f000, unmapped pages around them
  *   0x180000  linear memory: NULL_PAGES unmapped pages, then what is left of the RAM; nothing is mapped behind it
  *
- * Whatever lies behind the linear memory faults, because the translation table ends: its 8 GiB window costs no tables.
+ * Whatever lies behind the linear memory faults, because the translation table ends: its 48 GiB window costs no tables.
  */
 #pragma once
 
@@ -30,6 +30,7 @@
 #define CPU_STACKS (CPU_STACKS_END - MORE_CPUS * CPU_SLOT)
 
 #define LINEAR_BASE 0x180000
+#define LINEAR_WINDOW 0xc00000000
 #define LINEAR_FIRST_PAGE (LINEAR_BASE / PAGE + NULL_PAGES)
 
 /* Given by the build: MORE_CPUS (that the program can start), CPU_STACK_SIZE, MAIN_STACK_SIZE, HANDLER_STACK_SIZE, RAM_SIZE (bytes of cell RAM from the reset address on), VA_BITS (25 or more:

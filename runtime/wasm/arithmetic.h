@@ -55,7 +55,8 @@ ALWAYS f32 wasm_quietf(f32 x) { return x * 1.0f; }
 ALWAYS f64 wasm_quiet(f64 x) { return x * 1.0; }
 
 /* min and max give NaN when one operand is, and order -0 before +0. On AArch64 FMIN and FMAX do that (Arm ARM C7.2.131), clang's minnum does
- * not; elsewhere the sum of two operands is NaN when one is. */
+ * not. On x86 UCOMISS tells both at once, equal operands and a NaN (Intel SDM 2B): the sum of two operands is NaN when one is, and equal ones
+ * differ in nothing but the sign of a zero. */
 #ifdef __aarch64__
 #define DEFINE_EXTREME(name, type, instruction, r)                                                             \
   ALWAYS type name(type x, type y) {                                                                           \
@@ -67,12 +68,20 @@ DEFINE_EXTREME(f32_min, f32, "fmin", "s")
 DEFINE_EXTREME(f64_min, f64, "fmin", "d")
 DEFINE_EXTREME(f32_max, f32, "fmax", "s")
 DEFINE_EXTREME(f64_max, f64, "fmax", "d")
+#else
+#define DEFINE_EXTREME(name, type, bits, before, join)                                                         \
+  ALWAYS type name(type x, type y) {                                                                           \
+    if (LIKELY(__builtin_islessgreater(x, y))) return x before y ? x : y;                                      \
+    if (__builtin_isunordered(x, y)) return x + y;                                                             \
+    return __builtin_bit_cast(type, __builtin_bit_cast(bits, x) join __builtin_bit_cast(bits, y));             \
+  }
+DEFINE_EXTREME(f32_min, f32, u32, <, |)
+DEFINE_EXTREME(f64_min, f64, u64, <, |)
+DEFINE_EXTREME(f32_max, f32, u32, >, &)
+DEFINE_EXTREME(f64_max, f64, u64, >, &)
+#endif
 #define FMIN(x, y) _Generic(x, f32: f32_min, f64: f64_min)(x, y)
 #define FMAX(x, y) _Generic(x, f32: f32_max, f64: f64_max)(x, y)
-#else
-#define FMIN(x, y) ((x) != (x) || (y) != (y) ? (x) + (y) : (x) == (y) ? (__builtin_signbit(x) ? (x) : (y)) : (x) < (y) ? (x) : (y))
-#define FMAX(x, y) ((x) != (x) || (y) != (y) ? (x) + (y) : (x) == (y) ? (__builtin_signbit(x) ? (y) : (x)) : (x) > (y) ? (x) : (y))
-#endif
 
 /* Float to integer: `low` and `high` are the first floats outside the range. */
 #define TRUNCATE(result, via, low_test, high, x)                        \
@@ -107,8 +116,15 @@ DEFINE_SATURATE(I64_TRUNC_SAT_U_F64, u64, f64, "fcvtzu %x0, %d1")
 #else
 #define SATURATE(result, via, low_test, smallest, high, largest, x) \
   ((x) != (x) ? (result)0 : !((x)low_test) ? (result)(smallest) : !((x) < (high)) ? (result)(largest) : (result)(via)(x))
-#define I32_TRUNC_SAT_S_F32(x) SATURATE(u32, s32, >= -0x1p31f, INT32_MIN, 0x1p31f, INT32_MAX, x)
-#define I32_TRUNC_SAT_S_F64(x) SATURATE(u32, s32, > -2147483649.0, INT32_MIN, 0x1p31, INT32_MAX, x)
+/* CVTTSS2SI and CVTTSD2SI give the smallest integer for what is out of range (Intel SDM 1, 4.8.3.7, 11.5.2.1). */
+#define DEFINE_SATURATE(name, from, instruction, low_test, high)                                                   \
+  ALWAYS u32 name(from x) {                                                                                        \
+    s32 value;                                                                                                     \
+    __asm__(instruction " %1, %0" : "=r"(value) : "x"(x));                                                         \
+    return LIKELY(value != INT32_MIN) ? (u32)value : SATURATE(u32, s32, low_test, INT32_MIN, high, INT32_MAX, x);    \
+  }
+DEFINE_SATURATE(I32_TRUNC_SAT_S_F32, f32, "cvttss2si", >= -0x1p31f, 0x1p31f)
+DEFINE_SATURATE(I32_TRUNC_SAT_S_F64, f64, "cvttsd2si", > -2147483649.0, 0x1p31)
 #define I64_TRUNC_SAT_S_F32(x) SATURATE(u64, s64, >= -0x1p63f, INT64_MIN, 0x1p63f, INT64_MAX, x)
 #define I64_TRUNC_SAT_S_F64(x) SATURATE(u64, s64, >= -0x1p63, INT64_MIN, 0x1p63, INT64_MAX, x)
 #define I32_TRUNC_SAT_U_F32(x) SATURATE(u32, u32, > -1.0f, 0, 0x1p32f, UINT32_MAX, x)

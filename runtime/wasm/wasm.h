@@ -4,7 +4,8 @@
  *   linear_memory    a symbol at the virtual address of linear memory, a constant: it folds into the addressing
  *   trap(code)       raises a fault, does not return
  *   linear_limit()   bytes of linear memory that are backed
- * The 8 GiB behind linear_memory that no memory backs are unmapped, so loads and stores need no bounds check: index and offset are 32 bits each.
+ * The 48 GiB behind linear_memory that no memory backs are unmapped, so loads and stores need no bounds check: index and offset are 32 bits each,
+ * and an element of an array lies an index of 32 bits times at most 8 bytes behind it.
  * A machine that has no room for that gives an AT of its own, which checks what the MMU cannot, and
  * REACHABLE_BYTES, what of the module's memory has addresses.
  */
@@ -21,13 +22,21 @@ typedef void (*wasm_fn)(void);
 
 /* To clang an object of its own, of unknown size: what is stored there changes none of the module's globals, and loops over it can be
  * vectorised. A number cast to a pointer might point to anything. */
-extern __attribute__((visibility("hidden"))) u8 linear_memory[];
+extern __attribute__((visibility("hidden"), aligned(4096))) u8 linear_memory[];
 #define LINEAR(address) ((void *)(linear_memory + (u64)(address)))
-#ifndef AT
+#ifdef AT
+#define CHECKED_AT
+#else
 #define AT(index, offset) ((u64)(index) + (offset))
 #endif
 /* A load, or with a value a store. All of it has the position of this macro. */
 #define ACCESS(name, index, offset, ...) name##_default32(AT(index, offset), ##__VA_ARGS__)
+/* The same of an array's element, of 1 << shift bytes: as C indexes, which clang knows what it costs. */
+#if defined PRECISE_TRAPS || defined CHECKED_AT
+#define ELEMENT(name, array, index, shift, ...) ACCESS(name, (array) + ((index) << (shift)), 0u, ##__VA_ARGS__)
+#else
+#define ELEMENT(name, array, index, shift, ...) name##_at((struct { u8 bytes[1 << (shift)]; } *)LINEAR(array) + (u64)(index), ##__VA_ARGS__)
+#endif
 
 /* Wasm accesses need no alignment; a packed struct tells clang so, and `may_alias` that any type may lie anywhere. */
 
@@ -52,18 +61,20 @@ extern __attribute__((visibility("hidden"))) u8 linear_memory[];
   typedef struct {                                                         \
     memory v;                                                              \
   } __attribute__((packed, may_alias)) name##_t;                           \
-  ALWAYS result name##_default32(u64 address) {                            \
-    memory v = ((const name##_t *)LINEAR(address))->v;                     \
+  ALWAYS result name##_at(const void *address) {                           \
+    memory v = ((const name##_t *)address)->v;                             \
     keep(v);                                                               \
     return (result)(extended)v;                                            \
-  }
+  }                                                                        \
+  ALWAYS result name##_default32(u64 address) { return name##_at(LINEAR(address)); }
 #define DEFINE_STORE(name, memory, operand)                                \
   typedef struct {                                                         \
     memory v;                                                              \
   } __attribute__((packed, may_alias)) name##_t;                           \
-  ALWAYS void name##_default32(u64 address, operand value) {               \
-    ((name##_t *)LINEAR(address))->v = (memory)value;                      \
-  }
+  ALWAYS void name##_at(void *address, operand value) {                    \
+    ((name##_t *)address)->v = (memory)value;                              \
+  }                                                                        \
+  ALWAYS void name##_default32(u64 address, operand value) { name##_at(LINEAR(address), value); }
 
 DEFINE_LOAD(i32_load, u32, u32, u32, KEEP)
 DEFINE_LOAD(i64_load, u64, u64, u64, KEEP)

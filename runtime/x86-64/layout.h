@@ -2,13 +2,13 @@
  *
  *   0x400000  linear memory: NULL_PAGES unmapped pages, then what is left of the RAM; nothing is mapped behind it
  *
- * The 8 GiB window of linear memory ends below 16 GiB; RAM_WINDOW is far above it.
+ * The 48 GiB window of linear memory ends below 64 GiB; RAM_WINDOW is far above it.
  */
 #pragma once
 #include "addresses.h"
 
 #define LINEAR_BASE 0x400000
-#define LINEAR_WINDOW 0x200000000
+#define LINEAR_WINDOW 0xc00000000
 
 /* Tables of pages for the low 4 MiB and linear memory; in `pages`, linear memory begins at this one. */
 #define TABLES ((LINEAR_BASE + RAM_SIZE + 0x1fffff) / 0x200000)

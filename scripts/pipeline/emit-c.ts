@@ -7,6 +7,7 @@
  */
 
 import { attributesOf } from "./attributes.ts";
+import { elementAccess } from "./element-access.ts";
 import { emitTables } from "./emit-tables.ts";
 import type { Position } from "./wasm/markers.ts";
 
@@ -208,11 +209,17 @@ function body(item: Item, input: EmitInput, clean: (line: string) => string): st
     }
     if (line === "#endif") skipping = false;
   }
+  const name = /\b(w2c_app_\w+)\(/.exec(head)?.[1] ?? "";
+  const statements = elementAccess(
+    name,
+    code.map(({ line }) => line),
+  );
   const first = code.find((c) => c.position)?.position;
   // What asc makes by itself (a field's getter) has no line: a fault in it has the position of what calls it.
   if (!first && !START.test(head)) out[0] = (out[0] as string).replace("static ", "static NODEBUG ");
   out.unshift(first ? lineDirective(first) : NOWHERE);
-  for (const { line, position: at } of code) {
+  for (const [i, { position: at }] of code.entries()) {
+    const line = statements[i] as string;
     const where = at ?? first;
     if (DECLARATION.test(line)) out.push(...(where ? [lineDirective(where)] : []), ...declarations(line));
     else if (!where || /^[{}]/.test(line)) out.push(where ? `${lineDirective(where)}\n${line}` : line);

@@ -46,6 +46,7 @@ export const X86_64_FLAGS = [
   "-march=x86-64",
   "-mno-red-zone",
   "-mno-omit-leaf-frame-pointer",
+  ...["-mllvm", "-unroll-partial-threshold=40"],
 ];
 /** SSE2, which all CPUs with virtualisation have; integers are kept out of its registers, so that few handlers need to save them. */
 export const X86_32_FLAGS = [

@@ -6,7 +6,11 @@ import { toolchainVersion } from "../../scripts/pipeline/toolchain.ts";
 import { interruptInstructions, kernelInstructions } from "./cell.ts";
 import { canRunHost, hostPrograms, hostTimes } from "./host.ts";
 import { KERNELS } from "./kernels.ts";
+import { MACHINES, type MachineName } from "./machines.ts";
 import { type Figures, SIDES, type Side } from "./sides.ts";
+
+/** Where it is measured: in a cell instructions of a run, on this machine nanoseconds of the fastest. */
+export type Place = MachineName | "host";
 
 /** A figure of each side, and what TypeScript's are in C's. */
 export interface Comparison {
@@ -17,42 +21,55 @@ export type Ratios = Readonly<Record<Exclude<Side, "c">, number>>;
 export interface Row {
   readonly name: string;
   readonly title: string;
-  /** Instructions of a run in a cell. */
-  readonly instructions: Comparison;
-  /** Nanoseconds of the fastest run on this machine; left out where the bench cannot run there. */
-  readonly nanoseconds?: Comparison;
+  readonly streams: boolean;
+  readonly by: Readonly<Record<string, Comparison>>;
 }
 export interface BenchResult {
+  /** `host` is left out where the bench cannot run there. */
+  readonly places: readonly Place[];
   readonly kernels: readonly Row[];
-  readonly geometricMeans: { readonly instructions: Ratios; readonly nanoseconds?: Ratios };
-  /** Instructions from the vector through an almost empty handler and back. */
-  readonly interrupt: { readonly c: number; readonly typescript: number; readonly ratio: number };
+  readonly geometricMeans: readonly { readonly of: string; readonly by: Readonly<Record<string, Ratios>> }[];
+  /** Instructions from the vector through an almost empty handler and back, by machine. */
+  readonly interrupt: Readonly<Record<string, Path>>;
   readonly tools: Readonly<Record<string, string>>;
   readonly host: string;
 }
+interface Path {
+  readonly c: number;
+  readonly typescript: number;
+  readonly ratio: number;
+}
 
 export async function bench(names: readonly string[], dir: string, onStage: OnStage): Promise<BenchResult> {
-  const instructions = {} as Record<Side, Figures>;
-  for (const side of SIDES) instructions[side] = await kernelInstructions(side, names, onStage);
-  const interrupt = {
-    c: await interruptInstructions("c", onStage),
-    typescript: await interruptInstructions("fast", onStage),
-  };
-  const times = canRunHost() ? await hostTimes(await hostPrograms(dir, names, onStage), names, onStage) : undefined;
-  checkChecksums(names, [instructions, ...(times ? [times] : [])]);
+  const measured = new Map<Place, Record<Side, Figures>>();
+  const interrupt: Record<string, Path> = {};
+  for (const machine of MACHINES) {
+    const sides = {} as Record<Side, Figures>;
+    for (const side of SIDES) sides[side] = await kernelInstructions(machine, side, names, onStage);
+    measured.set(machine.name, sides);
+    const c = await interruptInstructions(machine, "c", onStage);
+    const typescript = await interruptInstructions(machine, "fast", onStage);
+    interrupt[machine.name] = { c, typescript, ratio: typescript / c };
+  }
+  if (canRunHost()) measured.set("host", await hostTimes(await hostPrograms(dir, names, onStage), names, onStage));
+  checkChecksums(names, measured);
 
-  const kernels = names.map((name): Row => {
-    const title = KERNELS.find((kernel) => kernel.name === name)?.title ?? name;
-    const row = { name, title, instructions: compare(instructions, name) };
-    return times ? { ...row, nanoseconds: compare(times, name) } : row;
+  const kernels = KERNELS.filter(({ name }) => names.includes(name)).map(
+    ({ name, title, streams = false }): Row => ({
+      ...{ name, title, streams },
+      by: mapOf(measured, (sides) => compare(sides, name)),
+    }),
+  );
+  const means = (of: string, rows: readonly Row[]) => ({
+    of,
+    by: mapOf(measured, (_, place) => geometricMeans(rows.map(({ by }) => (by[place] as Comparison).ratios))),
   });
-  const means = { instructions: geometricMeans(kernels.map((row) => row.instructions.ratios)) };
+  const streaming = kernels.filter(({ streams }) => streams);
   return {
+    places: [...measured.keys()],
     kernels,
-    geometricMeans: times
-      ? { ...means, nanoseconds: geometricMeans(kernels.flatMap((row) => row.nanoseconds?.ratios ?? [])) }
-      : means,
-    interrupt: { ...interrupt, ratio: interrupt.typescript / interrupt.c },
+    geometricMeans: [means("all", kernels), ...(streaming.length > 0 ? [means("streaming", streaming)] : [])],
+    interrupt,
     tools: {
       assemblyscript: versionOf("assemblyscript"),
       wabt: versionOf("wabt"),
@@ -64,14 +81,18 @@ export async function bench(names: readonly string[], dir: string, onStage: OnSt
   };
 }
 
+function mapOf<T, U>(map: ReadonlyMap<string, T>, make: (value: T, key: string) => U): Record<string, U> {
+  return Object.fromEntries([...map].map(([key, value]) => [key, make(value, key)]));
+}
+
 /** A kernel that computes something else is another kernel. */
-function checkChecksums(names: readonly string[], all: readonly Record<Side, Figures>[]): void {
+function checkChecksums(names: readonly string[], measured: ReadonlyMap<Place, Record<Side, Figures>>): void {
   for (const name of names) {
-    const sums = all.flatMap((sides) => SIDES.map((side) => sides[side].get(name)?.checksum));
-    if (new Set(sums).size !== 1 || sums[0] === undefined)
-      throw new Error(
-        `${name}: checksums differ: ${sums.join(", ")} (${SIDES.join(", ")}, in a cell, then on the host)`,
-      );
+    const sums = [...measured].flatMap(([place, sides]) =>
+      SIDES.map((side) => ({ where: `${place} ${side}`, sum: sides[side].get(name)?.checksum })),
+    );
+    if (new Set(sums.map(({ sum }) => sum)).size !== 1 || sums[0]?.sum === undefined)
+      throw new Error(`${name}: checksums differ: ${sums.map(({ where, sum }) => `${where} ${sum}`).join(", ")}`);
   }
 }
 

@@ -1,33 +1,36 @@
-/** The half of the bench that runs in a cell: images like an inmate's, in cellbox, counted in instructions. */
+/**
+ * The half of the bench that runs in cells: images like an inmate's, in cellbox, counted in instructions. Under QEMU's `-icount shift=0` an
+ * instruction takes one nanosecond of its clock, and its cycle counters run at 1 GHz: they count instructions, exactly.
+ */
 import { join } from "node:path";
-import { defineCell, qemuArm64 } from "../../boards/config.ts";
 import { encodeCell } from "../../boards/index.ts";
 import { checkFits, memoryPlan } from "../../scripts/pipeline/memory-plan.ts";
-import { PLATFORMS, type Platform } from "../../scripts/pipeline/platform.ts";
+import type { Platform } from "../../scripts/pipeline/platform.ts";
 import { type ModuleC, moduleC, type OnStage, wasmOf } from "../../scripts/pipeline/stages.ts";
 import { compileAndLink } from "../../scripts/pipeline/toolchain.ts";
 import { cellbox } from "../../scripts/run/cellbox.ts";
+import type { Machine } from "./machines.ts";
 import { definesOf, type Figures, type Side } from "./sides.ts";
 import { BENCH, kernels, plainC } from "./sources.ts";
-
-const bench = { board: qemuArm64, extend: "qemu-arm64-inmate-demo", name: "bench" } as const;
-/** The image takes the first half of the RAM; the other is what kernels/window.ts maps. */
-const { cell: half } = defineCell({ ...bench, ram: "4M" });
-const { board, cell } = defineCell({ ...bench, ram: "8M" });
 
 /** Seconds of the inmate's clock after which a run is given up: a thousand million instructions each. */
 const SECONDS = 2;
 
 /** Instructions of each kernel. */
-export async function kernelInstructions(side: Side, names: readonly string[], onStage: OnStage): Promise<Figures> {
-  const platform = measuring("cell/kernels.h");
+export async function kernelInstructions(
+  machine: Machine,
+  side: Side,
+  names: readonly string[],
+  onStage: OnStage,
+): Promise<Figures> {
+  const platform = measuring(machine, "kernels.h");
   const c = await kernels(side, platform, names, onStage);
-  return run("kernels", c, platform, side, onStage);
+  return run("kernels", c, machine, platform, side, onStage);
 }
 
 /** Instructions from the vector through a handler that counts, and back. */
-export async function interruptInstructions(side: "c" | "fast", onStage: OnStage): Promise<number> {
-  const platform = measuring("cell/interrupt.h");
+export async function interruptInstructions(machine: Machine, side: "c" | "fast", onStage: OnStage): Promise<number> {
+  const platform = measuring(machine, "interrupt.h");
   const c =
     side === "c"
       ? plainC(["interrupt/main.c"], ["prepare"], platform)
@@ -37,21 +40,27 @@ export async function interruptInstructions(side: "c" | "fast", onStage: OnStage
           platform,
           onStage,
         );
-  const measured = await run("interrupt", c, platform, side, onStage);
+  const measured = await run("interrupt", c, machine, platform, side, onStage);
   return measured.get("interrupt")?.figure ?? Number.NaN;
 }
 
 /** The inmates' platform; the file that measures comes before the runtime's main function, which calls it. */
-function measuring(file: string): Platform {
-  const { arm64 } = PLATFORMS;
-  const after = arm64.after.flatMap((part) => (part === "main.c" ? [file, part] : [part]));
-  return { ...arm64, flags: [...arm64.flags, "-I", BENCH], after };
+function measuring({ platform, folder }: Machine, file: string): Platform {
+  const after = platform.after.flatMap((part) => (part === "main.c" ? [`cell/${file}`, part] : [part]));
+  return { ...platform, flags: [...platform.flags, "-I", BENCH, "-I", join(BENCH, "cell", folder)], after };
 }
 
-async function run(what: string, c: ModuleC, platform: Platform, side: Side, onStage: OnStage): Promise<Figures> {
-  const name = `${what}-${side}`;
+async function run(
+  what: string,
+  c: ModuleC,
+  { name: on, board, cell }: Machine,
+  platform: Platform,
+  side: Side,
+  onStage: OnStage,
+): Promise<Figures> {
+  const name = `${what}-${side} on ${on}`;
   onStage(`clang ${name}`);
-  const plan = memoryPlan(half, name, platform.layout, { nullPages: 1, stack: undefined, startsCpus: false });
+  const plan = memoryPlan(cell, name, platform.layout, { nullPages: 1, stack: undefined, startsCpus: false });
   const linked = await compileAndLink({
     platform,
     source: c.source,

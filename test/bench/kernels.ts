@@ -9,6 +9,8 @@ export interface Kernel {
   readonly file: string;
   /** The C function that fills its data; in TypeScript that is top-level code. */
   readonly prepare?: string;
+  /** Goes once over much memory and computes next to nothing. */
+  readonly streams?: true;
 }
 
 export const KERNELS: readonly Kernel[] = [
@@ -24,13 +26,13 @@ export const KERNELS: readonly Kernel[] = [
   { name: "scan", title: "scan over bytes", file: "scan.c", prepare: "scan_prepare" },
   { name: "sieve", title: "sieve of Eratosthenes", file: "sieve.c" },
   { name: "hash", title: "hash table", file: "hash.c" },
-  { name: "read", title: "streaming read", file: "stream.c", prepare: "read_prepare" },
-  { name: "write", title: "streaming write", file: "stream.c" },
-  { name: "copy", title: "copy by hand", file: "stream.c" },
-  { name: "windowread", title: "read, RAM window", file: "window.c", prepare: "window_prepare" },
-  { name: "windowwrite", title: "write, RAM window", file: "window.c" },
-  { name: "windowcopy", title: "copy, RAM window", file: "window.c" },
-  { name: "memorycopy", title: "memory.copy, memmove", file: "stream.c" },
+  { name: "read", title: "streaming read", file: "stream.c", prepare: "read_prepare", streams: true },
+  { name: "write", title: "streaming write", file: "stream.c", streams: true },
+  { name: "copy", title: "copy by hand", file: "stream.c", streams: true },
+  { name: "windowread", title: "read, RAM window", file: "window.c", prepare: "window_prepare", streams: true },
+  { name: "windowwrite", title: "write, RAM window", file: "window.c", streams: true },
+  { name: "windowcopy", title: "copy, RAM window", file: "window.c", streams: true },
+  { name: "memorycopy", title: "memory.copy, memmove", file: "stream.c", streams: true },
 ];
 
 /** The names of the kernels that are asked for: all, unless some are. @throws UserError that lists them for a name that is none. */

@@ -1,43 +1,58 @@
 /** The result as lines of text. */
-import type { BenchResult, Comparison, Ratios } from "./bench.ts";
+import type { BenchResult, Place, Ratios } from "./bench.ts";
 
-const HEAD = ["kernel", "", "C", "fast", "precise", "checked", "C", "fast", "precise", "checked"];
-const ABOVE = ["", "", "instructions", "", "", "", "host, µs"];
-const WIDTHS = [11, 25, 12, 7, 7, 7, 11, 7, 7, 7];
-/** These two stand at the left of their column. */
-const TEXTS = 2;
+const TITLES: Readonly<Record<Place, string>> = {
+  arm64: "arm64, instructions",
+  "x86-64": "x86-64, instructions",
+  "x86-32": "x86-32, instructions",
+  host: "host, time",
+};
+const SIDES = ["fast", "precise", "checked"] as const;
+const WIDTHS = { name: 11, title: 26, fast: 7, precise: 8, checked: 8 };
+const GROUP = WIDTHS.fast + WIDTHS.precise + WIDTHS.checked;
 
-export function table({ kernels, geometricMeans, interrupt, tools, host }: BenchResult): string {
-  const rows = kernels.map(({ name, title, instructions, nanoseconds }) => [
-    ...[name, title],
-    ...cells(instructions, (count) => count.toLocaleString("en")),
-    ...(nanoseconds ? cells(nanoseconds, (time) => (time / 1000).toFixed(1)) : []),
-  ]);
-  const means = ["", "geometric mean", "", ...ratios(geometricMeans.instructions)];
-  if (geometricMeans.nanoseconds) means.push("", ...ratios(geometricMeans.nanoseconds));
-  const { c, typescript, ratio } = interrupt;
+export function table({ places, kernels, geometricMeans, interrupt, tools, host }: BenchResult): string {
+  const line = (name: string, title: string, groups: readonly string[]) =>
+    `${name.padEnd(WIDTHS.name)} ${title.padEnd(WIDTHS.title)}${groups.join("")}`.trimEnd();
+  const group = (text: (side: keyof Ratios) => string) =>
+    SIDES.map((side) => text(side).padStart(WIDTHS[side])).join("");
+  const ratios = (of: (place: Place) => Ratios | undefined) =>
+    places.map((place) => group((side) => of(place)?.[side].toFixed(3) ?? ""));
+  const paths = Object.entries(interrupt).map(
+    ([machine, { c, typescript, ratio }]) => `${machine} ${typescript} to ${c} (${ratio.toFixed(3)})`,
+  );
   const versions = Object.entries(tools).map(([name, version]) => `${name} ${version}`);
   return [
     "TypeScript in proportion to C: instructions in a cell, wall clock of a process on this machine.",
     "",
-    ...[ABOVE, HEAD, ...rows, means].map(line),
+    line(
+      "",
+      "",
+      places.map((place) => `    ${TITLES[place]}`.padEnd(GROUP)),
+    ),
+    line(
+      "kernel",
+      "",
+      places.map(() => group((side) => side)),
+    ),
+    ...kernels.map(({ name, title, by }) =>
+      line(
+        name,
+        title,
+        ratios((place) => by[place]?.ratios),
+      ),
+    ),
+    ...geometricMeans.map(({ of, by }) =>
+      line(
+        "",
+        `geometric mean, ${of}`,
+        ratios((place) => by[place]),
+      ),
+    ),
     "",
-    `interrupt path, vector to handler and back: ${typescript} instructions, C ${c}: ${ratio.toFixed(3)}`,
+    `interrupt path, vector to handler and back, instructions: ${paths.join(", ")}`,
     "",
     `${versions.join(", ")}; ${host}`,
     "",
   ].join("\n");
-}
-
-function cells({ figures, ratios: all }: Comparison, text: (figure: number) => string): string[] {
-  return [text(figures.c), ...ratios(all)];
-}
-
-function ratios({ fast, precise, checked }: Ratios): string[] {
-  return [fast, precise, checked].map((ratio) => ratio.toFixed(3));
-}
-
-function line(texts: readonly string[]): string {
-  const padded = texts.map((text, i) => (i < TEXTS ? text.padEnd(WIDTHS[i] ?? 0) : text.padStart(WIDTHS[i] ?? 0)));
-  return padded.join(" ").trimEnd();
 }

@@ -150,3 +150,12 @@ describe("on a further CPU", () => {
     expect(console).toContain("    at (anonymous) (main.ts:7:35)\n");
   });
 });
+
+test("wild-index: an unchecked index before its array leads nowhere", async () => {
+  const { console, state } = await onX86("wild-index");
+  // Where the array lies depends on the SDK's data.
+  expect(console).toMatch(
+    /^\*\*\* wild access: the program has no memory at 0x3ff48[0-9a-f]{4}\n {4}at StaticArray<u32>\.__uget .*\n {4}at take \(main\.ts:6:10\)\n/,
+  );
+  expect(state).toBe("failed");
+});

@@ -1,5 +1,5 @@
-/* Runs each kernel some times and prints the fewest instructions of a run: what the monitor's core does now and then in between counts too. */
-#include "count.h"
+/* Runs each kernel some times and prints the fewest instructions of a run: what the monitor does now and then in between counts, too. */
+#include "print.h"
 
 enum { RUNS = 4 };
 
@@ -11,12 +11,11 @@ static const struct {
 
 static COLD void run_kernels(void) {
   PREPARE();
-  count_start();
-  print_start();
+  bench_start();
   for (u32 i = 0; i < sizeof kernels / sizeof *kernels; i++) {
     u32 (*run)(void) = kernels[i].run;
     __asm__("" : "+r"(run)); /* else the call is inlined */
-    u64 fewest = ~0ul;
+    u64 fewest = ~0ull;
     u32 checksum = 0;
     for (u32 n = 0; n < RUNS; n++) {
       u64 before = count();

@@ -29,7 +29,7 @@ int main(int count, char **arguments) {
     return 2;
   }
   if (!reserve()) {
-    fprintf(stderr, "no room for 8 GiB of addresses at 0x%x\n", LINEAR_BASE);
+    fprintf(stderr, "no room for 48 GiB of addresses at 0x%x\n", LINEAR_BASE);
     return 1;
   }
   prepare_kernels();
