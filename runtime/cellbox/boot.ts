@@ -21,6 +21,8 @@ export function boot(own: (index: u32) => void, build: (index: u32) => bool): vo
   if (!loadCells(own)) giveUp("load");
   for (let i = 0; i < cells.length; i++) if (!build(i)) giveUp("tables");
   message.begin("ready");
+  // For a debugger, which is for the cell of a run with one.
+  message.address("tables", cells[0].table);
   message.end();
 }
 

@@ -47,6 +47,7 @@ static COLD void build_segments(void) {
 
 /* Says what the task that the CPU has left was doing. Floating point is off after a change of tasks until CLTS. */
 static __attribute__((noreturn)) COLD void stack_overflow(u32 cpu) {
+  __asm__ volatile(".cfi_undefined " RETURN_COLUMN); /* nobody has called it */
   __asm__ volatile("clts" ::: "memory");
   descriptors[cpu][FIRST_TASK / 8 + cpu] &= ~TASK_IS_BUSY;
   descriptors[cpu][OVERFLOW_TASK / 8] &= ~TASK_IS_BUSY;

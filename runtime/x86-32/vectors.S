@@ -35,6 +35,7 @@ interrupt_vectors:
 interrupt:
     pushl   %eax
     leal    8(%esp), %ebp
+.Linterrupt_framed:
     change_stack handler_stacks, HANDLER_STACK_TOP
     pushl   %ecx
     pushl   %edx
@@ -45,9 +46,11 @@ interrupt:
 #else
     subl    $8, %esp
 #endif
+.Linterrupt_saved:
     movl    -4(%ebp), %eax              /* the vector */
     movl    %eax, (%esp)
     cld
+.Linterrupt_call:
     call    *irq_handler
     .global interrupt_return
 interrupt_return:
@@ -60,9 +63,11 @@ interrupt_return:
 #endif
     popl    %edx
     popl    %ecx
+.Linterrupt_popped:
     movl    -8(%ebp), %eax
     movl    %ebp, %esp
     popl    %ebp
+.Linterrupt_restored:
 spurious:
     iretl
     .size   interrupt, . - interrupt
@@ -90,10 +95,15 @@ exception:
     pushal
     movl    %cr2, %eax
     pushl   %eax
-    movl    %esp, %ecx
+    movl    %esp, %ebx
+.Lexception_saved:
     change_stack report_stacks, REPORT_STACK_TOP - 16
     subl    $12, %esp
-    pushl   %ecx
+    pushl   %ebx
     cld
+.Lexception_call:
     call    report_fault                /* it does not return: a call is what debuggers look for */
+.Lexception_end:
     .size   exception, . - exception
+
+#include "vectors-frames.h"

@@ -22,6 +22,7 @@ interrupt_vectors:
     .type   interrupt, %function
 interrupt:
     leaq    8(%rsp), %rbp
+.Linterrupt_framed:
     pushq   %rax
     pushq   %rcx
     pushq   %rdx
@@ -31,19 +32,22 @@ interrupt:
     pushq   %r9
     pushq   %r10
     pushq   %r11
-    movl    72(%rsp), %edi              /* the vector */
 #ifdef SAVE_FP
+    movl    72(%rsp), %edi              /* the vector */
     subq    $512, %rsp
+.Linterrupt_saved:
     fxsave64 (%rsp)
+#else
+.Linterrupt_saved:
+    movl    72(%rsp), %edi
+#endif
+.Linterrupt_call:
     call    *irq_handler
     .global interrupt_return
 interrupt_return:
+#ifdef SAVE_FP
     fxrstor64 (%rsp)
     addq    $512, %rsp
-#else
-    call    *irq_handler
-    .global interrupt_return
-interrupt_return:
 #endif
     popq    %r11
     popq    %r10
@@ -56,6 +60,7 @@ interrupt_return:
     popq    %rax
     addq    $8, %rsp
     popq    %rbp
+.Linterrupt_restored:
 spurious:
     iretq
     .size   interrupt, . - interrupt
@@ -98,8 +103,13 @@ exception:
     pushq   %rax
     movq    %cr2, %rax
     pushq   %rax
-    movq    %rsp, %rdi
-    andq    $-16, %rsp
+    subq    $8, %rsp                    /* the CPU has pushed at a multiple of 16 (Intel SDM 3A, 6.14.2), as it has to be at a call */
+.Lexception_saved:
+    leaq    8(%rsp), %rdi
     cld
+.Lexception_call:
     call    report_fault                /* it does not return: a call is what debuggers look for */
+.Lexception_end:
     .size   exception, . - exception
+
+#include "vectors-frames.h"

@@ -42,6 +42,11 @@ class Elf {
   }
 }
 
+/** Of a file for 64 bits, 8. */
+export function addressBytes(elf: Uint8Array): 4 | 8 {
+  return new Elf(elf).format.addressBytes;
+}
+
 export interface ElfSymbol {
   readonly name: string;
   readonly address: number;

@@ -55,7 +55,6 @@ export const arm64: Emulation = {
     if (!arm) throw new Error("no job for an Arm board");
     return [BigInt(arm.gicVersion), arm.gicdBase, arm.giccBase, arm.gicrBase];
   },
-  debuggable: true,
   interruptController: ({ system }) => system.arm?.gicdBase,
   // The UART (runtime/cellbox/arm64/uart.ts).
   shared: [{ start: 0x09000000n, end: 0x09001000n }],

@@ -1,4 +1,5 @@
 /** How big the machine must be that QEMU emulates for some cells, and whether it has what they want. */
+import type { Duplex } from "node:stream";
 import type { Arch, Board, CellConfig } from "../../boards/index.ts";
 import type { ToolName } from "../doctor/tools.ts";
 import { UserError } from "../errors.ts";
@@ -29,8 +30,8 @@ export interface Emulation {
   args(monitor: string, machine: Machine): string[];
   /** Four words of the run's description that only this machine's monitor knows. */
   words(board: Board, options: CellboxOptions): readonly bigint[];
-  /** QEMU's debugger sees a cell's memory as the cell does. */
-  readonly debuggable: boolean;
+  /** What gdb talks to about this job, where QEMU's stub does not see a cell's memory as the cell does. */
+  stub?(qemu: Duplex, job: CellJob, tables: () => bigint | undefined): Duplex;
   /** Whose pins cells may not share: the GICD or the IOAPIC. */
   interruptController(board: Board): bigint | undefined;
   /** Devices that cells share because the monitor gives each its own copy, as [start, end) of physical memory. */

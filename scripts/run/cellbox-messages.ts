@@ -26,8 +26,14 @@ export interface Reply {
   /** From the request on, on the cell's clock. */
   readonly microseconds: number;
 }
+/** The cells are about to start. */
+export interface Ready {
+  readonly kind: "ready";
+  /** Physical address of the tables that place the first cell's addresses in the machine. */
+  readonly tables: string;
+}
 export type Message =
-  | { readonly kind: "ready" }
+  | Ready
   | { readonly kind: "state"; readonly cell: number; readonly state: number }
   | Violation
   | Reply

@@ -1,8 +1,11 @@
 /** QEMU's q35 machine, whose CPUs have AMD's SVM: that one QEMU emulates by itself, Intel's VT-x it does not. */
+import { readFileSync } from "node:fs";
 import { UserError } from "../errors.ts";
+import { addressBytes } from "../pipeline/elf.ts";
 import type { Emulation } from "./cellbox-machine.ts";
 import { type Layout, ramFor } from "./cellbox-regions.ts";
 import { deviceArgs } from "./cellbox-x86-devices.ts";
+import { cellStub } from "./gdb-x86.ts";
 import type { CellJob } from "./target.ts";
 
 /** Kilohertz of QEMU's TSC when it counts instructions, and of its APIC timer (hw/intc/apic.c). */
@@ -58,8 +61,9 @@ export const x86: Emulation = {
     if (!x86) throw new Error("no job for an x86 board");
     return [BigInt(x86.pmTimerAddress), icount ? ICOUNT_TSC_KHZ : 0n, APIC_KHZ, tscDeadline ? 1n : 0n];
   },
-  // Its stub knows the first of the two translations only.
-  debuggable: false,
+  // It knows the first of the two translations only.
+  stub: (qemu, { elf }, tables) =>
+    cellStub(qemu, { tables, is32: elf !== undefined && addressBytes(readFileSync(elf)) === 4 }),
   interruptController: () => IOAPIC,
   shared: [],
 };

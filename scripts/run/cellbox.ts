@@ -1,5 +1,4 @@
 /** The emulated target: QEMU with our cell monitor, without Linux. */
-import { UserError } from "../errors.ts";
 import { sharedInterrupts } from "./cellbox-conflicts.ts";
 import { SharedConsole } from "./cellbox-console.ts";
 import { type CellboxOptions, filesFor } from "./cellbox-job.ts";
@@ -35,10 +34,6 @@ export async function startCellbox(jobs: CellJob[], options: CellboxOptions): Pr
   const monitor = await monitorImage(emulation.platform);
   const began = performance.now();
   const { icount = false, gdb } = options;
-  if (gdb && !emulation.debuggable)
-    throw new UserError(
-      `--gdb does not work with ${jobs[0]?.board.name}: QEMU's debugger does not see memory as its cells do`,
-    );
   const qemu = startQemu(emulation, monitor, filesFor(jobs, machine, options), machine, {
     icount,
     gdb: gdb !== undefined,
@@ -68,6 +63,8 @@ class Run implements CellboxRun {
   /** Console output that came before anybody listened. */
   readonly #early: [cell: number, bytes: Uint8Array][] = [];
   #refused = false;
+  /** Where the first cell's tables are; undefined before its start. */
+  #tables: bigint | undefined;
   /** Why it ended; undefined while it runs, and when QEMU ends without a word. */
   #end: "done" | "time" | "stop" | "defect" | undefined;
 
@@ -79,7 +76,9 @@ class Run implements CellboxRun {
     this.#parked = jobs.map(() => []);
     this.#notes.push(...sharedInterrupts(jobs, emulationOf(jobs).interruptController));
     this.#gdb = gdb;
-    gdb?.serve(qemu.gdb, () => this.stop());
+    const [job] = jobs;
+    if (gdb && job)
+      gdb.serve(emulationOf(jobs).stub?.(qemu.gdb, job, () => this.#tables) ?? qemu.gdb, () => this.stop());
     const lines = new LineReader();
     qemu.messages.on("data", (bytes: Buffer) => {
       for (const line of lines.push(bytes)) {
@@ -154,6 +153,9 @@ class Run implements CellboxRun {
 
   #take(message: Message): void {
     switch (message.kind) {
+      case "ready":
+        this.#tables = BigInt(message.tables);
+        break;
       case "state":
         this.#states[message.cell] = stateName(message.state);
         break;

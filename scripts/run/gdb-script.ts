@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import type { Arch } from "../../boards/index.ts";
 import { installCommand } from "../doctor/install.ts";
 import { lookFor } from "../doctor/tools.ts";
 import { UserError } from "../errors.ts";
@@ -10,9 +11,10 @@ import { packageRoot } from "../root.ts";
 import type { CellJob } from "./target.ts";
 
 /** The folders of which a program's files come from others than its own, as the debug information calls them. The first that fits counts. */
-function folders(): [name: string, folder: string][] {
+function folders(arch: Arch): [name: string, folder: string][] {
   const std = dirname(createRequire(import.meta.url).resolve("assemblyscript/std/assembly/index.d.ts"));
   return [
+    ["~lib/jh-inmate/machine", join(packageRoot, "sdk", arch)],
     ["~lib/jh-inmate", join(packageRoot, "sdk")],
     ["~lib", std],
     ["~runtime", join(packageRoot, "runtime")],
@@ -20,12 +22,12 @@ function folders(): [name: string, folder: string][] {
 }
 
 /** Writes the script for a debugger that connects to `address`; gives its path. */
-export function writeGdbScript({ name, elf }: CellJob, address: string): string {
+export function writeGdbScript({ name, elf, board }: CellJob, address: string): string {
   if (elf === undefined) {
     throw new UserError(`--gdb needs ${name}.elf beside ${name}.bin: build the program with jh-inmate build`);
   }
   const path = `${elf.slice(0, -".elf".length)}.gdb`;
-  writeFileSync(path, gdbScript(resolve(elf), address));
+  writeFileSync(path, gdbScript(resolve(elf), board.arch, address));
   return path;
 }
 
@@ -37,14 +39,14 @@ export function connectLine(script: string, address: string): string {
   return fit ? line : `${line}(if ${gdb} is missing there: ${installCommand(new Set([need]))})\n`;
 }
 
-function gdbScript(elf: string, address: string): string {
+function gdbScript(elf: string, arch: Arch, address: string): string {
   // DIR/dist/BOARD/NAME.elf
   const project = dirname(dirname(dirname(elf)));
   return `${[
     `# Debugs ${basename(elf)} in the cell that jh-inmate run --gdb has made. Written anew by each run.`,
     `file ${quote(elf)}`,
     `directory ${quote(project)}`,
-    ...folders().map(([name, folder]) => `set substitute-path ${name} ${quote(folder)}`),
+    ...folders(arch).map(([name, folder]) => `set substitute-path ${name} ${quote(folder)}`),
     "# The code is what the file says, also before it is loaded and while a CPU is in the monitor.",
     "set trust-readonly-sections on",
     "# What no step goes into: below TypeScript, memory management, printing.",

@@ -3,7 +3,12 @@ import { expect, test } from "vitest";
 import { jhInmate, startJhInmate } from "../cli/cli.ts";
 import { debug, frames } from "./gdb.ts";
 
-const STEPPING = "test/fixtures/stepping";
+/** A fixture for each kind of image; the 32-bit one is a folder inside, with the same main.ts. */
+const IMAGES = [
+  { machine: "arm64", board: "qemu-arm64", inside: "" },
+  { machine: "x86-64", board: "qemu-x86", inside: "" },
+  { machine: "x86-32", board: "qemu-x86", inside: "/on-32" },
+] as const;
 
 test("gdb stops at the first line of the program, and list shows it", async () => {
   const { answers, run } = await debug("demos/gic-demo", [], ["list", "kill"]);
@@ -26,61 +31,87 @@ test("a backtrace leads from a handler through the vector into what it interrupt
   expect(answers[3]).toMatch(/^\$1 = \d+$/m);
 });
 
-test("--debug: steps go by lines, into functions and out of them, and every variable can be seen", async () => {
-  const { answers } = await debug(
-    STEPPING,
-    ["--debug"],
-    [
-      ...["break main.ts:33", "continue", "step", "next", "next", "next", "info locals", "step", "info args", "finish"],
-      ...["break main.ts:21 if i == 3", "continue", "info locals", "backtrace", "step", "finish", "finish", "kill"],
-    ],
-  );
-  const [, reached, into, line19, line20, line21, locals, add, args, out, , third, atThird, trace, , , result] =
-    answers;
-  expect(reached).toMatch(/^33\tconst sum/m);
-  expect(into).toMatch(/^sumOfSquares \(count=4\) at main\.ts:18$/m);
-  expect([line19, line20, line21].map((text) => /^\d+/m.exec(text ?? "")?.[0])).toEqual(["19", "20", "21"]);
-  for (const variable of [/^account = \d{4}$/m, /^i = 1$/m, /^term = 1$/m]) expect(locals).toMatch(variable);
-  expect(add).toMatch(/^Account\.add \(this=\d+, amount=1\) at main\.ts:8$/m);
-  expect(args).toMatch(/^amount = 1$/m);
-  expect(out).toMatch(/ in sumOfSquares \(count=4\) at main\.ts:21$|^sumOfSquares \(count=4\) at main\.ts:19$/m);
-  expect(third).toMatch(/^21\t/m);
-  expect(atThird).toMatch(/^i = 3$/m);
-  expect(atThird).toMatch(/^term = 9$/m);
-  expect(frames(trace ?? "").slice(0, 2)).toEqual(["sumOfSquares main.ts:21", "top level main.ts:33"]);
-  expect(result).toMatch(/^Value returned is \$\d+ = 30$/m);
-});
+test.for(IMAGES)(
+  "$machine, --debug: steps go by lines, into functions and out of them, and every variable can be seen",
+  async ({ board, inside }) => {
+    const { answers: told } = await debug(
+      `test/fixtures/stepping${inside}`,
+      ["--debug"],
+      [
+        ...[
+          "break main.ts:33",
+          "continue",
+          "step",
+          "next",
+          "next",
+          "next",
+          "info locals",
+          "step",
+          "info args",
+          "finish",
+        ],
+        ...["break main.ts:21 if i == 3", "continue", "info locals", "backtrace", "step", "finish", "finish", "kill"],
+      ],
+      board,
+    );
+    const answers = told.map(asInside);
+    const [, reached, into, line19, line20, line21, locals, add, args, out, , third, atThird, trace, , , result] =
+      answers;
+    expect(reached).toMatch(/^33\tconst sum/m);
+    expect(into).toMatch(/^sumOfSquares \(count=4\) at main\.ts:18$/m);
+    expect([line19, line20, line21].map((text) => /^\d+/m.exec(text ?? "")?.[0])).toEqual(["19", "20", "21"]);
+    for (const variable of [/^account = \d{4}$/m, /^i = 1$/m, /^term = 1$/m]) expect(locals).toMatch(variable);
+    expect(add).toMatch(/^Account\.add \(this=\d+, amount=1\) at main\.ts:8$/m);
+    expect(args).toMatch(/^amount = 1$/m);
+    expect(out).toMatch(/ in sumOfSquares \(count=4\) at main\.ts:21$|^sumOfSquares \(count=4\) at main\.ts:19$/m);
+    expect(third).toMatch(/^21\t/m);
+    expect(atThird).toMatch(/^i = 3$/m);
+    expect(atThird).toMatch(/^term = 9$/m);
+    expect(frames(trace ?? "").slice(0, 2)).toEqual(["sumOfSquares main.ts:21", "top level main.ts:33"]);
+    expect(result).toMatch(/^Value returned is \$\d+ = 30$/m);
+  },
+);
 
-test("a fault stops in the runtime, with the program below it", async () => {
-  const { answers, run } = await debug(
-    "test/fixtures/division-by-zero",
-    ["--args", "handler"],
-    ["break report_fault", "continue", "backtrace", "kill"],
-  );
-  const chain = frames(answers[2] ?? "");
-  expect(chain.slice(0, 10).map((frame) => frame.replace(/:\d+$/, ""))).toEqual([
-    "report_fault ~runtime/wasm/report.c",
-    "exception ~runtime/arm64/vectors.S",
-    "<signal handler called>",
-    "divide main.ts",
-    "average main.ts",
-    "inHandler main.ts",
-    "handlers.dispatch ~lib/jh-inmate/handlers.ts",
-    "gicv3.dispatch ~lib/jh-inmate/machine/gic/gicv3.ts",
-    "interrupt ~runtime/arm64/vectors.S",
-    "<signal handler called>",
-  ]);
-  expect(chain).toContainEqual(expect.stringMatching(/^top level main\.ts:1[78]$/));
-  expect(run.code).toBe(0);
-});
+test.for(IMAGES)(
+  "$machine: a fault stops in the runtime, with the program below it",
+  async ({ machine, board, inside }) => {
+    const { answers, run } = await debug(
+      `test/fixtures/division-by-zero${inside}`,
+      ["--args", "handler"],
+      ["break report_fault", "continue", "backtrace", "kill"],
+      board,
+    );
+    const chain = frames(asInside(answers[2] ?? ""));
+    expect(chain.slice(0, 10).map((frame) => frame.replace(/:\d+$/, ""))).toEqual([
+      "report_fault ~runtime/wasm/report.c",
+      `exception ~runtime/${machine}/vectors.S`,
+      "<signal handler called>",
+      "divide main.ts",
+      "average main.ts",
+      "inHandler main.ts",
+      "handlers.dispatch ~lib/jh-inmate/handlers.ts",
+      board === "qemu-arm64"
+        ? "gicv3.dispatch ~lib/jh-inmate/machine/gic/gicv3.ts"
+        : "interrupts.dispatch ~lib/jh-inmate/machine/interrupts.ts",
+      `interrupt ~runtime/${machine}/vectors.S`,
+      "<signal handler called>",
+    ]);
+    expect(chain).toContainEqual(expect.stringMatching(/^top level main\.ts:1[78]$/));
+    expect(run.code).toBe(0);
+  },
+);
 
-test("a handler with floating point: the interrupted program's registers are found again", async () => {
-  const commands = ["break main.ts:11", "continue", "backtrace", "frame function 'top level'", "info locals", "kill"];
-  const { answers } = await debug("test/fixtures/stepping-float", ["--debug"], commands);
-  const chain = frames(answers[2] ?? "");
-  expect(chain).toContainEqual(expect.stringMatching(/^irq_with_fp ~runtime\/arm64\/vectors\.S:\d+$/));
-  expect(chain).toContainEqual(expect.stringMatching(/^top level main\.ts:1\d$/));
-});
+test.for(IMAGES)(
+  "$machine, a handler with floating point: the interrupted program's registers are found again",
+  async ({ machine, board, inside }) => {
+    const commands = ["break main.ts:11", "continue", "backtrace", "frame function 'top level'", "info locals", "kill"];
+    const { answers } = await debug(`test/fixtures/stepping-float${inside}`, ["--debug"], commands, board);
+    const chain = frames(asInside(answers[2] ?? ""));
+    const vector = board === "qemu-arm64" ? "irq_with_fp" : "interrupt";
+    expect(chain).toContainEqual(expect.stringMatching(RegExp(`^${vector} ~runtime/${machine}/vectors\\.S:\\d+$`)));
+    expect(chain).toContainEqual(expect.stringMatching(/^top level main\.ts:1\d$/));
+  },
+);
 
 test("run waits for gdb; Ctrl-C ends it", async () => {
   const { child, finished } = startJhInmate([
@@ -100,6 +131,11 @@ test("run waits for gdb; Ctrl-C ends it", async () => {
   expect(stdout).toBe("");
   expect(code).toBe(0);
 });
+
+/** As gdb calls the files of a fixture that is not a folder inside. */
+function asInside(text: string): string {
+  return text.replaceAll("../main.ts", "main.ts");
+}
 
 test.for([
   [["--gdb=70000"], "--gdb=70000 is not a port: give a number from 1 to 65535, or --gdb alone"],

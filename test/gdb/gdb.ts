@@ -15,9 +15,14 @@ export interface Debugged {
  * Runs a program under gdb in batch mode, as a user does by hand: `run --gdb` tells how to connect. gdb then stops at the
  * program's beginning, and takes the commands from there on. Without a last `kill` it detaches.
  */
-export async function debug(source: string, flags: readonly string[], commands: readonly string[]): Promise<Debugged> {
+export async function debug(
+  source: string,
+  flags: readonly string[],
+  commands: readonly string[],
+  board = "qemu-arm64",
+): Promise<Debugged> {
   const gdb = findTool("gdb-multiarch").path;
-  const { child, finished } = startJhInmate(["run", source, "--board", "qemu-arm64", "--gdb", ...flags]);
+  const { child, finished } = startJhInmate(["run", source, "--board", board, "--gdb", ...flags]);
   const script = await connectScript(child.stderr);
   const separated = commands.flatMap((command) => ["-ex", "echo \\n==\\n", "-ex", command]);
   const stdout = await new Promise<string>((resolve) => {

@@ -3,8 +3,11 @@
 /** The monitor's tables and buffers, behind its linear memory (link.ld). */
 export const POOL_START: u64 = 0x500000;
 export const POOL_END: u64 = 0x4000000;
-/** Further CPUs arrive here, in real mode. */
-export const START_PAGE: u64 = 0x8000;
+/**
+ * Further CPUs arrive here, in real mode. Where an image has its command line, so that no breakpoint of a debugger, which QEMU knows by linear
+ * address only, is one in this code.
+ */
+export const START_PAGE: u64 = 0x1000;
 
 export const PORT_EXIT: u32 = 0xf4;
 export const PORT_MESSAGES: u32 = 0xe9;
