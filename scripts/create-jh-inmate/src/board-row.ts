@@ -24,6 +24,8 @@ export interface CellChoice {
 
 export interface PeerChoice {
   readonly cpus: readonly number[];
+  /** Physical address of 1 MiB that no stock cell for inmates has. */
+  readonly ram: number;
   /** The memory of the link; the first cell is peer 1, this one peer 2. */
   readonly link: Readonly<Record<string, string | number>>;
   /** Arm: the interrupt of the device's pin. */

@@ -29,7 +29,8 @@ async function rowOf(variable: string, board: Board): Promise<BoardRow> {
 }
 
 function unfitness({ arch, inmateCell }: Board): string | undefined {
-  if (!Object.hasOwn(PLATFORMS, arch)) return `programs for ${arch} cannot be built in this version`;
+  if (!Object.values(PLATFORMS).some(({ machine }) => machine === arch))
+    return `programs for ${arch} cannot be built in this version`;
   if (inmateCell === undefined) return "it has no stock cell for inmates, which a new project's cell extends";
   return undefined;
 }

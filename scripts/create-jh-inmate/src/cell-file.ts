@@ -11,7 +11,7 @@ ${fields(`board: ${board.variable}`, text("extend", extend), text("name", name),
 }
 
 export function peerCellFile(board: BoardRow, { extend }: CellChoice, peer: PeerChoice, name: string): string {
-  const { cpus, link, pin } = peer;
+  const { cpus, ram, link, pin } = peer;
   const linkFields = Object.entries(link).map(([key, value]) => `${key}: ${literal(key, value)}`);
   return `import { defineCell, ${board.variable} } from "jh-inmate/config";
 
@@ -25,7 +25,7 @@ ${fields(
   text("extend", extend),
   text("name", name),
   `cpus: [${cpus.join(", ")}]`,
-  text("ram", "1M"),
+  `ram: { physical: ${hex(ram)}, size: "1M" }`,
   "ivshmem: [{ link, id: 2 }]",
   pin && `pciInterrupt: ${pin}`,
   pin && `interrupts: [${pin}]`,
@@ -43,5 +43,9 @@ function text(key: string, value: string): string {
 
 /** Addresses are hexadecimal. */
 function literal(key: string, value: string | number): string {
-  return key === "base" ? `0x${Number(value).toString(16)}` : JSON.stringify(value);
+  return key === "base" ? hex(Number(value)) : JSON.stringify(value);
+}
+
+function hex(address: number): string {
+  return `0x${address.toString(16)}`;
 }

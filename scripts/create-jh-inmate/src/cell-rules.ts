@@ -45,7 +45,13 @@ function peerOf(board: Board, cell: string): PeerChoice | undefined {
   const { link } = linksOf(board, cell)[0] ?? {};
   const cpu = freeCpus(board).find((free) => !cpus.includes(free));
   if (!link || link.peers !== PEERS || cpu === undefined || !board.inmateMemory) return undefined;
-  return { cpus: [cpu], link: plain(link), ...(arch === "x86" ? {} : { pin: vpciIrqBase + 32 + 1 }) };
+  const { physical } = board.inmateMemory;
+  return {
+    cpus: [cpu],
+    ram: Number(physical),
+    link: plain(link),
+    ...(arch === "x86" ? {} : { pin: vpciIrqBase + 32 + 1 }),
+  };
 }
 
 /** As they were written: the last layer that says something about them. */

@@ -34,11 +34,11 @@ async function main(argv: string[]): Promise<void> {
   stdout.write(`Go on with ${described(project.manager, agent)}:\n\n${steps.join("")}\n`);
 }
 
-/** Exit codes as of jh-inmate: 1 nothing was made, 2 what the user can mend, 70 a defect of ours. */
+/** Exit codes as of jh-inmate: 2 what the user can mend, 70 a defect of ours. Who cancels knows it: npm would call it an error. */
 function report(error: unknown): number {
   if (error instanceof Cancelled) {
     cancel("Cancelled: nothing was changed");
-    return 1;
+    return 0;
   }
   if (isUserError(error)) {
     stderr.write(`error: ${error.message}\n`);

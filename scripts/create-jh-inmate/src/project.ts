@@ -67,6 +67,7 @@ function packageJson({ packageName, version }: Project, cell: CellChoice) {
       build: "jh-inmate build",
       start: `jh-inmate run${cellsToRun(cell)}`,
       test: "jh-inmate test",
+      dev: "jh-inmate test --watch",
     },
     devDependencies: {
       "@types/node": "^20.19.0",

@@ -13,6 +13,7 @@ export function readme({ packageName, template, board, manager }: Project): stri
     [`${tool} doctor --fix`, "once: clang, lld, llvm and QEMU, if they are missing"],
     ...start,
     [script(manager, "test"), "runs main.test.ts"],
+    [script(manager, "dev"), "the same again whenever a file changes"],
     [script(manager, "build"), `dist/${board.name}/: the image, the cell's configuration, debug information`],
     [`${tool} run --on ssh:root@HOST`, "runs it on a machine with Jailhouse"],
   ] as const;

@@ -46,7 +46,10 @@ export async function startRegistry(dir: string): Promise<Registry> {
     server.kill();
     return closed;
   };
-  return { env: { ...withoutNpm(process.env), npm_config_userconfig: npmrc, npm_config_cache: join(dir, "cache") }, stop };
+  return {
+    env: { ...withoutNpm(process.env), npm_config_userconfig: npmrc, npm_config_cache: join(dir, "cache") },
+    stop,
+  };
 }
 
 /** Anyone on this machine may publish, and nobody else is there. Configuration files in YAML may be JSON. */

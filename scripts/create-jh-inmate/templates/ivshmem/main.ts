@@ -12,13 +12,14 @@ const mine = link.output(link.id);
 const theirs = link.output(other);
 mine.store32(0, 0);
 
+console.log(`This is peer ${link.id} of ${link.peers}`);
+
 /** Vector 0 of the doorbell: an MSI-X vector gets a number of our choice, a pin has its own. */
 const bell: u32 = link.vectors != 0 ? 32 : link.line();
 irq.on(bell, () => console.log(`peer ${other} is in state ${link.state(other)} and counts ${theirs.load32(0)}`));
 link.connect(0, bell);
 link.enable();
 
-console.log(`This is peer ${link.id} of ${link.peers}`);
 link.setState(1);
 for (let n: u32 = 1; ; n++) {
   cell.sleep(SECOND);
