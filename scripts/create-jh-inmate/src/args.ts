@@ -86,10 +86,17 @@ function problem(argv: readonly string[], error: unknown): string {
   return option?.type === "boolean" ? `${flag} takes no value` : `${flag} needs a value: ${flag} NAME`;
 }
 
-/** Flags that npm has taken for itself, as it does with all that stand before "--": it leaves them in the environment. */
-export function takenByNpm(env: NodeJS.ProcessEnv): string | undefined {
+/**
+ * npm keeps the flags before "--" for itself: it leaves their names in the environment, and their values among the
+ * operands.
+ * @throws UserError with the line to type
+ */
+export function checkNpm(argv: readonly string[], env: NodeJS.ProcessEnv): void {
   const taken = (["template", "board"] as const).filter((flag) => env[`npm_config_${flag}`] !== undefined);
-  if (taken.length === 0) return undefined;
-  const flags = taken.map((flag) => `--${flag}`).join(" and ");
-  return `npm has kept ${flags} for itself: write -- before the flags, as in npm create jh-inmate my-inmate -- --${taken[0]} NAME`;
+  if (taken.length === 0) return;
+  const values = argv.filter((arg) => !arg.startsWith("-"));
+  const [dir] = values.splice(0, values.length > taken.length ? 1 : 0);
+  const flags = taken.map((flag, i) => `--${flag} ${values[i] ?? "NAME"}`);
+  const line = ["npm create jh-inmate", ...(dir === undefined ? [] : [dir]), "--", ...flags].join(" ");
+  throw new UserError(`npm keeps flags for itself that are not behind "--": ${line}`);
 }

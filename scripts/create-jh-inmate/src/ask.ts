@@ -6,6 +6,9 @@ import { boardsFor, templatesFor } from "./boards.ts";
 import { defaultName, isPackageName } from "./names.ts";
 import { type TemplateName, templates } from "./templates.ts";
 
+/** Columns beside names and titles: what is drawn to the left, and blanks. */
+const FRAME = 8;
+
 /** The user has pressed Ctrl-C or Escape, or chosen to cancel. */
 export class Cancelled extends Error {}
 
@@ -62,16 +65,22 @@ export async function askBoard(template: TemplateName): Promise<string> {
     return first.name;
   }
   const width = Math.max(...rows.map(({ name }) => name.length));
+  const room = (process.stdout.columns || 80) - width - FRAME;
   const answer = await autocomplete<string>({
     message: question("Board", "--board"),
     placeholder: "letters to look for",
     maxItems: 10,
     options: rows.map(({ name, title, emulated }) => ({
       value: name,
-      label: `${name.padEnd(width)}  ${emulated ? "emulated: " : ""}${title}`,
+      label: `${name.padEnd(width)}  ${cut(`${emulated ? "emulated: " : ""}${title}`, room)}`,
     })),
   });
   return given(answer);
+}
+
+/** A line of its own for each board. */
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, Math.max(0, length - 1))}…`;
 }
 
 /** What was wrong with a flag, before its question is asked. */

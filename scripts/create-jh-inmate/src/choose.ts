@@ -3,10 +3,10 @@ import { UserError } from "../../errors.ts";
 import type { Args, Existing } from "./args.ts";
 import * as ask from "./ask.ts";
 import type { BoardRow } from "./board-row.ts";
-import { boardProblem, boardsFor, templateProblem, templatesFor } from "./boards.ts";
+import { boardProblem, boardsFor, type Problem, templateProblem, templatesFor } from "./boards.ts";
 import { isFree } from "./folder.ts";
 import { defaultName, isPackageName, nameOfFolder, toPackageName } from "./names.ts";
-import { isTemplate, type TemplateName } from "./templates.ts";
+import type { TemplateName } from "./templates.ts";
 
 export interface Choice {
   readonly dir: string;
@@ -48,26 +48,23 @@ async function packageNameFor(dir: string, { name }: Args, asks: boolean): Promi
 }
 
 async function templateFor({ template, board }: Args, asks: boolean): Promise<TemplateName> {
-  if (template !== undefined) {
-    if (isTemplate(template)) return template;
-    refuse(templateProblem(template), asks);
-  }
+  const problem = template === undefined ? undefined : templateProblem(template);
+  if (problem) refuse(problem, asks);
+  else if (template !== undefined) return template as TemplateName;
   return asks ? ask.askTemplate(board) : (templatesFor(board)[0] as TemplateName);
 }
 
 async function boardFor(template: TemplateName, { board }: Args, asks: boolean): Promise<BoardRow> {
-  const find = (wanted: string) => boardsFor(template).find(({ name }) => name === wanted) as BoardRow;
-  if (board !== undefined) {
-    const problem = boardProblem(board, template);
-    if (problem === undefined) return find(board);
-    refuse(problem, asks);
-  }
-  return asks ? find(await ask.askBoard(template)) : (boardsFor(template)[0] as BoardRow);
+  const rows = boardsFor(template);
+  const find = (wanted: string) => rows.find(({ name }) => name === wanted) as BoardRow;
+  const problem = board === undefined ? undefined : boardProblem(board, template);
+  if (problem) refuse(problem, asks);
+  else if (board !== undefined) return find(board);
+  return asks ? find(await ask.askBoard(template)) : (rows[0] as BoardRow);
 }
 
-/** On a terminal a wrong answer is only told, and the question asked. */
-function refuse(problem: string | undefined, asks: boolean): void {
-  if (problem === undefined) return;
-  if (!asks) throw new UserError(problem);
-  ask.tell(problem);
+/** On a terminal a wrong answer is only told, and the question asked, which shows what there is. */
+function refuse({ what, choice }: Problem, asks: boolean): void {
+  if (!asks) throw new UserError(choice === undefined ? what : `${what}: ${choice}`);
+  ask.tell(what);
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { cancel, intro, outro } from "@clack/prompts";
-import { isUserError, messageOf, UserError } from "../../errors.ts";
-import { help, parse, takenByNpm } from "./args.ts";
+import { isUserError, messageOf } from "../../errors.ts";
+import { checkNpm, help, parse } from "./args.ts";
 import { Cancelled } from "./ask.ts";
 import { choose } from "./choose.ts";
 import { empty, write } from "./folder.ts";
@@ -12,11 +12,10 @@ import { nextSteps, projectFiles } from "./project.ts";
 const { env, stdin, stdout, stderr } = process;
 
 async function main(argv: string[]): Promise<void> {
+  checkNpm(argv, env);
   const args = parse(argv);
   if (args.help) return void stdout.write(help);
   if (args.version) return void stdout.write(`${version()}\n`);
-  const taken = takenByNpm(env);
-  if (taken) throw new UserError(taken);
 
   const asks = args.interactive ?? (stdin.isTTY && stdout.isTTY);
   if (asks) intro(`create-jh-inmate ${version()}`);

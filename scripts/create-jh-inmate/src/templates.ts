@@ -26,10 +26,6 @@ export type TemplateName = keyof typeof templates;
 
 export const templateNames = Object.keys(templates) as TemplateName[];
 
-export function isTemplate(name: string): name is TemplateName {
-  return Object.hasOwn(templates, name);
-}
-
 export function needsOf(template: TemplateName): string | undefined {
   return (templates[template] as Template).needs;
 }

@@ -1,6 +1,6 @@
 /** The way of a new user: npm create from a registry, npm install, build, test, run. */
 import { execFile } from "node:child_process";
-import { appendFile, cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
@@ -33,7 +33,11 @@ async function publish(): Promise<void> {
   const copy = join(folder, "sources");
   const left = [".git", "node_modules", "dist"];
   await cp(packageRoot, copy, { recursive: true, filter: (path) => !left.includes(basename(path)) });
-  await symlink(join(packageRoot, "node_modules"), join(copy, "node_modules"));
+  // Each package on its own: what is made in node_modules/.cache is the copy's.
+  await mkdir(join(copy, "node_modules"));
+  for (const name of await readdir(join(packageRoot, "node_modules"))) {
+    if (name !== ".cache") await symlink(join(packageRoot, "node_modules", name), join(copy, "node_modules", name));
+  }
   await Promise.all([npm(copy, "publish"), npm(join(copy, "scripts/create-jh-inmate"), "publish")]);
 }
 
@@ -53,6 +57,10 @@ test("npm create makes a project", async () => {
 
 test("npm install, npm run build, npm test", async () => {
   await npm(project, "install");
+  // Who installs the package needs no compiler to run cells.
+  expect(
+    (await readdir(join(project, "node_modules/jh-inmate/dist"))).filter((name) => /^cellbox-/.test(name)),
+  ).toEqual([expect.stringMatching(/^cellbox-arm64-\w+\.bin$/), expect.stringMatching(/^cellbox-x86-\w+\.elf$/)]);
   expect(await npm(project, "run", "build")).toContain("dist/qemu-arm64/my-inmate.bin");
   expect(await npm(project, "test")).toContain("2 passed");
 }, 300_000);
