@@ -19,6 +19,7 @@ const COMMAND_SHUTDOWN: i32 = 0x73; // "s"
 const COMMAND_RESTART: i32 = 0x72; // "r"
 const COMMAND_UNKNOWN: i32 = 0x75; // "u"
 const COMMAND_END: i32 = 0x78; // "x"
+const COMMAND_SHUTDOWN_ONE: i32 = 0x41; // "A": the first cell, "B": the second …
 
 /** Runs the cells until the end; does not return. */
 export function control(): void {
@@ -44,6 +45,8 @@ export function control(): void {
       if (byte == COMMAND_END) return finish("stop");
       if (byte == COMMAND_SHUTDOWN) requestAll(false);
       if (byte == COMMAND_RESTART) requestAll(true);
+      const one = byte - COMMAND_SHUTDOWN_ONE;
+      if (one >= 0 && one < cells.length) request(cells[one], false);
       if (byte == COMMAND_UNKNOWN) comm.send(cells[0], comm.MESSAGE_UNKNOWN);
     }
   }

@@ -6,6 +6,8 @@ import type { Command } from "./command.ts";
 const commands: Readonly<Record<string, { summary: string; load: () => Promise<{ default: Command }> }>> = {
   build: { summary: "build an inmate and its cell", load: () => import("./build.ts") },
   run: { summary: "build, then run in an emulated cell or on real Jailhouse", load: () => import("./run.ts") },
+  dev: { summary: "run, and build and run again at each change", load: () => import("./dev.ts") },
+  test: { summary: "run an inmate's tests", load: () => import("./test.ts") },
   shell: { summary: "the jailhouse tool's commands, against emulated cells", load: () => import("./shell.ts") },
   config: { summary: "write, explain, check and compare configurations of cells", load: () => import("./config.ts") },
   boards: { summary: "list the boards, or describe one", load: () => import("./boards.ts") },

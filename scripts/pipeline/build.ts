@@ -1,6 +1,6 @@
 /** `jh-inmate build`: from a project's folder, or a module of another compiler, to an image and the cell that it runs in. */
 import { existsSync, statSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import {
   type Board,
@@ -20,6 +20,7 @@ import { chooseCell, loadSettings } from "./project.ts";
 import { image, type ModuleKind, moduleC, type OnStage, versionOf, type WasmFile, wasmOf } from "./stages.ts";
 import { toolchainVersion } from "./toolchain.ts";
 import { uartDriver } from "./uart-drivers.ts";
+import { writeWhole } from "./write-whole.ts";
 
 export interface BuildOptions {
   /** A folder with main.ts, or a .wasm file. */
@@ -80,10 +81,28 @@ interface Source {
   readonly settings: InmateConfig;
 }
 
+/** A program that is ready to run, before its stacks are measured and its files written. */
+export interface Compiled {
+  readonly name: string;
+  readonly board: Board;
+  readonly cell: CellConfig;
+  readonly format: FormatName;
+  readonly bin: Uint8Array;
+  readonly elf: Uint8Array;
+  /** Paths of the program's files, as WasmFile has them. */
+  readonly sources: readonly string[];
+  /** Measures the stacks, and writes the files. */
+  readonly finish: () => Promise<BuildResult>;
+}
+
 export async function build(options: BuildOptions): Promise<BuildResult> {
+  return (await compile(options)).finish();
+}
+
+export async function compile(options: BuildOptions): Promise<Compiled> {
   const onStage = options.onStage ?? (() => {});
   const source = await findSource(options.source);
-  const { settings } = source;
+  const { name, settings } = source;
   const { board, cell, format } = await chooseCell({
     what: options.source,
     dir: source.dir,
@@ -96,8 +115,8 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const file = await wasmFile(source, kind, onStage);
   const checked = await checksOf(file, source.entry, settings.runtime ?? "stub", onStage);
   const c = await moduleC(file, source.entry, platform, onStage);
-  const stack = settings.stack === undefined ? undefined : Number(bytesOf(settings.stack, `${source.name}: stack`));
-  const plan = memoryPlan(cell, source.name, platform.layout, {
+  const stack = settings.stack === undefined ? undefined : Number(bytesOf(settings.stack, `${name}: stack`));
+  const plan = memoryPlan(cell, name, platform.layout, {
     nullPages: file.map ? 1 : 0,
     stack,
     startsCpus: c.startsCpus,
@@ -111,33 +130,34 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     onStage,
   );
   const ram = checkFits(linked, plan, c.dataEnd, settings.needs);
-  const stackUse = await stacksOf(file, checked, linked, c.tableFunctions, plan, platform, onStage);
-
-  const report: BuildReport = {
-    name: source.name,
-    board: board.name,
-    cell: cell.name,
-    arch: board.arch,
-    image: linked.bin.length,
-    ram,
-    entry: `0x${cell.resetAddress.toString(16)}`,
-    floatInHandlers: linked.savesFloat,
-    stack: stackUse,
-    checks: checkReport(checked),
-    tools: { assemblyscript: versionOf("assemblyscript"), wabt: versionOf("wabt"), llvm: await toolchainVersion() },
+  const finish = async (): Promise<BuildResult> => {
+    const report: BuildReport = {
+      name,
+      board: board.name,
+      cell: cell.name,
+      arch: board.arch,
+      image: linked.bin.length,
+      ram,
+      entry: `0x${cell.resetAddress.toString(16)}`,
+      floatInHandlers: linked.savesFloat,
+      stack: await stacksOf(file, checked, linked, c.tableFunctions, plan, platform, onStage),
+      checks: checkReport(checked),
+      tools: { assemblyscript: versionOf("assemblyscript"), wabt: versionOf("wabt"), llvm: await toolchainVersion() },
+    };
+    const dir = join(options.out ?? join(source.dir, "dist"), board.name);
+    const path = (extension: string) => join(dir, `${name}.${extension}`);
+    const files = { bin: path("bin"), elf: path("elf"), wasm: path("wasm"), cell: path("cell"), json: path("json") };
+    await mkdir(dir, { recursive: true });
+    await Promise.all([
+      writeWhole(files.bin, linked.bin),
+      writeWhole(files.elf, linked.elf),
+      writeWhole(files.wasm, file.wasm),
+      writeWhole(files.cell, encodeCell(cell, formats[format])),
+      writeWhole(files.json, `${JSON.stringify(report, null, 2)}\n`),
+    ]);
+    return { name, board, cell, format, dir, files, report };
   };
-  const dir = join(options.out ?? join(source.dir, "dist"), board.name);
-  const path = (extension: string) => join(dir, `${source.name}.${extension}`);
-  const files = { bin: path("bin"), elf: path("elf"), wasm: path("wasm"), cell: path("cell"), json: path("json") };
-  await mkdir(dir, { recursive: true });
-  await Promise.all([
-    writeFile(files.bin, linked.bin),
-    writeFile(files.elf, linked.elf),
-    writeFile(files.wasm, file.wasm),
-    writeFile(files.cell, encodeCell(cell, formats[format])),
-    writeFile(files.json, `${JSON.stringify(report, null, 2)}\n`),
-  ]);
-  return { name: source.name, board, cell, format, dir, files, report };
+  return { name, board, cell, format, bin: linked.bin, elf: linked.elf, sources: file.sources, finish };
 }
 
 async function findSource(path: string): Promise<Source> {
@@ -167,6 +187,9 @@ function platformOf({ name, arch }: Board, bits: 32 | 64): Platform {
 }
 
 async function wasmFile({ dir, entry }: Source, kind: ModuleKind, onStage: OnStage): Promise<WasmFile> {
-  if (extname(entry) === ".wasm") return { wasm: await readFile(join(dir, entry)), map: undefined };
+  if (extname(entry) === ".wasm") {
+    const path = join(dir, entry);
+    return { wasm: await readFile(path), map: undefined, sources: [path] };
+  }
   return wasmOf(dir, entry, onStage, kind);
 }

@@ -77,8 +77,14 @@ async function store(dir: string, files: Files): Promise<void> {
   }
 }
 
+/** Once a day, as looking at thousands of folders takes its time. */
 async function prune(): Promise<void> {
-  const oldest = Date.now() - KEEP_DAYS * 24 * 3600 * 1000;
+  const stamp = join(folder(), "pruned");
+  const day = 24 * 3600 * 1000;
+  const last = await stat(stamp).catch(() => undefined);
+  if (last && Date.now() - last.mtimeMs < day) return;
+  await writeFile(stamp, "");
+  const oldest = Date.now() - KEEP_DAYS * day;
   for (const name of await readdir(folder())) {
     const path = join(folder(), name);
     if ((await stat(path)).mtimeMs < oldest) await rm(path, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { packageRoot } from "../root.ts";
-import { cached, keep, lookUp, type Part, recall, remember } from "./cache.ts";
+import { cached, type Files, keep, lookUp, type Part, recall, remember } from "./cache.ts";
 import { dataBlob } from "./data-blob.ts";
 import { emitC } from "./emit-c.ts";
 import { imageSource } from "./image-source.ts";
@@ -23,6 +23,8 @@ export type OnStage = (name: string) => void;
 export interface WasmFile {
   readonly wasm: Uint8Array;
   readonly map: SourceMap | undefined;
+  /** Paths of the files that it is made from, and of those that asc has looked for in vain. */
+  readonly sources: readonly string[];
 }
 
 const require = createRequire(import.meta.url);
@@ -66,7 +68,7 @@ export async function wasmOf(
     ...who.filter((part) => part !== dir),
     ...paths.flatMap(([folder, path]) => [folder, path, read(folder, path) ?? ""]),
   ];
-  const compile = async () => {
+  const compile = async (): Promise<{ files: Files; paths: Paths }> => {
     onStage("AssemblyScript");
     const { compileAssemblyScript } = await import("./asc.ts");
     const paths: Paths = [];
@@ -86,13 +88,16 @@ export async function wasmOf(
     const made = { wasm, map: Buffer.from(JSON.stringify(map)) };
     await remember("sources", who, JSON.stringify(paths));
     await keep("wasm", keyOf(paths), made);
-    return made;
+    return { files: made, paths };
   };
   const list = await recall("sources", who);
-  const files = (list && (await lookUp("wasm", keyOf(JSON.parse(list) as Paths)))) || (await compile());
+  const known = list === undefined ? undefined : (JSON.parse(list) as Paths);
+  const kept = known && (await lookUp("wasm", keyOf(known)));
+  const { files, paths } = known && kept ? { files: kept, paths: known } : await compile();
   return {
     wasm: files.wasm as Uint8Array,
     map: JSON.parse(Buffer.from(files.map as Uint8Array).toString()) as SourceMap,
+    sources: paths.map(([folder, path]) => join(folders[folder], path)),
   };
 }
 

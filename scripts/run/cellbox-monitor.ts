@@ -1,10 +1,11 @@
 /** The cell monitor's images: built by the pipeline like an inmate's, each for its own platform. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
 import { hashOf, type Part } from "../pipeline/cache.ts";
 import { PLATFORMS } from "../pipeline/platform.ts";
 import { image, moduleC, wasmOf } from "../pipeline/stages.ts";
+import { writeWhole } from "../pipeline/write-whole.ts";
 import { packageRoot } from "../root.ts";
 
 type Name = "cellbox-arm64" | "cellbox-x86";
@@ -51,13 +52,10 @@ async function build(name: Name): Promise<Uint8Array> {
   return made[file];
 }
 
-/** The file appears whole or not at all: other processes may be starting QEMU with it. */
 async function write(name: Name, folder: string, bytes: Uint8Array): Promise<string> {
   const file = join(folder, fileName(name));
-  const fresh = `${file}.${process.pid}`;
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(fresh, bytes);
-  await rename(fresh, file);
+  await writeWhole(file, bytes);
   return file;
 }
 

@@ -17,6 +17,8 @@ const PATIENCE = 30;
 const PATIENCE_PER_SECOND = { time: 3, icount: 60 };
 
 export interface CellboxRun extends RunningTarget {
+  /** Of one cell, or of all. */
+  requestShutdown(cell?: number): void;
   /** As `jailhouse cell start` on a cell that was loaded before: shuts it down if it runs, then starts it as it is. */
   startAgain(): void;
   /** Sends the first cell a message that no inmate knows. */
@@ -122,10 +124,10 @@ class Run implements CellboxRun {
     this.#messageListeners.push(listener);
   }
 
-  requestShutdown(): void {
+  requestShutdown(cell?: number): void {
     // Nothing runs yet that could answer.
     if (this.#gdb?.connected === false) this.stop();
-    this.#qemu.commands.write("s");
+    this.#qemu.commands.write(cell === undefined ? "s" : String.fromCharCode("A".charCodeAt(0) + cell));
   }
 
   startAgain(): void {

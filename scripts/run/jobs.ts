@@ -27,13 +27,18 @@ export interface JobRequest {
 /** Builds what has to be built and puts together what one cell is to run. */
 export async function makeJob(request: JobRequest): Promise<CellJob> {
   const job = await (extname(request.source) === ".bin" ? jobOfImage(request) : jobOfBuild(request));
-  if (request.args === undefined) return job;
-  const bytes = Buffer.from(`${request.args}\0`);
+  return withArgs(job, request.args);
+}
+
+/** The command line becomes one more image. */
+export function withArgs(job: CellJob, args: string | undefined): CellJob {
+  if (args === undefined) return job;
+  const bytes = Buffer.from(`${args}\0`);
   if (bytes.length > COMMAND_LINE.size) {
     throw new UserError(`--args has ${bytes.length - 1} bytes: the buffer in an image holds ${COMMAND_LINE.size - 1}`);
   }
-  job.images.push({ address: job.cell.resetAddress + COMMAND_LINE.offset, bytes });
-  return job;
+  const commandLine = { address: job.cell.resetAddress + COMMAND_LINE.offset, bytes };
+  return { ...job, images: [...job.images, commandLine] };
 }
 
 async function jobOfBuild({ source, board, cell, debug, onStage, onBuilt }: JobRequest): Promise<CellJob> {

@@ -1,0 +1,47 @@
+import { existsSync, statSync } from "node:fs";
+import { UserError } from "../errors.ts";
+import { engineFlag, notYet } from "./args.ts";
+import { command } from "./command.ts";
+import { stderrStyle } from "./style.ts";
+
+export default command({
+  description: `Builds the inmate in DIR (default: .) and runs it; whenever one of its files is saved, builds it anew and restarts the
+cell. A build that fails is explained, and the program from before runs on. On a terminal: r restarts, s sends a shutdown
+request, x stops the cell or starts it, b chooses another board, h shows the keys, q quits. Ctrl-C quits everywhere.`,
+  operands: "[DIR]",
+  mostOperands: 1,
+  args: {
+    on: {
+      type: "string",
+      valueHint: "TARGET",
+      description: "where it runs: cellbox, emulated by QEMU (the default)",
+    },
+    board: { type: "string", valueHint: "BOARD", description: "the board: see jh-inmate boards" },
+    cell: {
+      type: "string",
+      valueHint: "CELL",
+      description: "a .cell or .ts file, or a board's cell by name (default: cell.ts, else the board's stock cell)",
+    },
+    args: { type: "string", valueHint: '"STR"', description: "the inmate's command line, for example con-type=PL011" },
+    engine: { type: "string", valueHint: "ENGINE", description: "aot: compiled to machine code (the default)" },
+  },
+  run: async ({ _: [dir = "."], on = "cellbox", board, cell, args, engine }) => {
+    engineFlag(engine);
+    if (on === "sim") notYet("--on sim");
+    if (on !== "cellbox") throw new UserError(`--on ${on} is not for dev: give cellbox`);
+    if (!existsSync(dir)) throw new UserError(`${dir}: there is no such folder`);
+    if (!statSync(dir).isDirectory()) throw new UserError(`${dir}: dev takes a folder with a main.ts`);
+    const { boards: all, findBoard } = await import("../../boards/index.ts");
+    if (board !== undefined) findBoard(board);
+    const { cellbox: target } = await import("../run/cellbox.ts");
+    const { running } = await import("./emulation.ts");
+    const { DevSession } = await import("../dev/session.ts");
+    const { Screen } = await import("../dev/screen.ts");
+    const boards = async () => {
+      const told = await Promise.all(Object.values(all).map(async (b) => [b.name, await running(b)] as const));
+      return told.filter(([, { emulated }]) => emulated).map(([name]) => name);
+    };
+    await DevSession.run({ dir, board, cell, args, target, on, boards, screen: new Screen(stderrStyle()) });
+    return 0;
+  },
+});

@@ -1,0 +1,67 @@
+/** Which of a board's stock cells a template's cell extends, and what it changes. Runs at build time. */
+
+import type { CellSpec, IvshmemLink, IvshmemSpec } from "../../../boards/config.ts";
+import type { Board, CellConfig } from "../../../boards/index.ts";
+import type { CellChoice, PeerChoice } from "./board-row.ts";
+import type { TemplateName } from "./templates.ts";
+
+type Rule = (board: Board) => CellChoice | undefined;
+
+/** Peers of a link: root, the project's cell, and the other one. */
+const PEERS = 3;
+const MOST_CPUS = 3;
+
+export const cellFor: Readonly<Record<TemplateName, Rule>> = {
+  timer: (board) => stock(board, "apic-demo"),
+  uart: (board) => stock(board),
+  pci: (board) => ("pci-demo" in board.cells ? { extend: "pci-demo" } : undefined),
+  ivshmem: (board) => {
+    const choice = stock(board, "ivshmem-demo");
+    const peer = choice && peerOf(board, choice.extend);
+    return peer && { ...choice, peer };
+  },
+  smp: (board) => {
+    if ("smp-demo" in board.cells) return { extend: "smp-demo" };
+    const cpus = freeCpus(board).slice(0, MOST_CPUS);
+    const choice = stock(board);
+    return choice && cpus.length > 1 ? { ...choice, cpus } : undefined;
+  },
+  empty: (board) => stock(board),
+};
+
+/** The first of `wanted` that the board has, else its cell for inmates. */
+function stock(board: Board, ...wanted: readonly string[]): CellChoice | undefined {
+  const extend = wanted.find((name) => name in board.cells) ?? board.inmateCell;
+  return extend === undefined ? undefined : { extend };
+}
+
+/** Root keeps CPU 0. */
+function freeCpus({ system }: Board): number[] {
+  return system.rootCell.cpus.filter((cpu) => cpu !== 0);
+}
+
+function peerOf(board: Board, cell: string): PeerChoice | undefined {
+  const { cpus, vpciIrqBase, arch } = board.cells[cell] as CellConfig;
+  const { link } = linksOf(board, cell)[0] ?? {};
+  const cpu = freeCpus(board).find((free) => !cpus.includes(free));
+  if (!link || link.peers !== PEERS || cpu === undefined || !board.inmateMemory) return undefined;
+  const { physical } = board.inmateMemory;
+  return {
+    cpus: [cpu],
+    ram: Number(physical),
+    link: plain(link),
+    ...(arch === "x86" ? {} : { pin: vpciIrqBase + 32 + 1 }),
+  };
+}
+
+/** As they were written: the last layer that says something about them. */
+function linksOf({ specs }: Board, cell: string): readonly IvshmemSpec[] {
+  const layers: readonly CellSpec[] = (specs.mainline ?? specs.rt)?.cells[cell] ?? [];
+  return layers.findLast(({ ivshmem }) => ivshmem)?.ivshmem ?? [];
+}
+
+function plain(link: IvshmemLink): Record<string, string | number> {
+  return Object.fromEntries(Object.entries(link).filter(([, value]) => value !== undefined)) as ReturnType<
+    typeof plain
+  >;
+}

@@ -1,0 +1,104 @@
+/** A new project: what its files say. */
+import type { BoardRow, CellChoice } from "./board-row.ts";
+import { cellFile, peerCellFile } from "./cell-file.ts";
+import { programName } from "./names.ts";
+import { templateFile } from "./own-package.ts";
+import { type PackageManager, script } from "./package-manager.ts";
+import { readme } from "./readme.ts";
+import type { TemplateName } from "./templates.ts";
+import { vscodeFiles } from "./vscode.ts";
+
+export interface Project {
+  /** The name in package.json. */
+  readonly packageName: string;
+  readonly template: TemplateName;
+  readonly board: BoardRow;
+  readonly manager: PackageManager;
+  /** That of jh-inmate, which it is made for. */
+  readonly version: string;
+}
+
+/** Texts by path, in the order in which a reader would open them. */
+export function projectFiles(project: Project): Map<string, string> {
+  const { template, board, packageName } = project;
+  const cell = board.cells[template] as CellChoice;
+  const name = programName(packageName);
+  const peer = programName(packageName, "-peer");
+  return new Map([
+    ["README.md", readme(project)],
+    ["main.ts", templateFile(template, "main.ts")],
+    ["cell.ts", cellFile(board, cell, name)],
+    ["main.test.ts", templateFile(template, "main.test.ts")],
+    ["jh-inmate.config.ts", configFile({ name, board: board.name })],
+    ...(cell.peer
+      ? ([
+          ["peer/cell.ts", peerCellFile(board, cell, cell.peer, peer)],
+          ["peer/jh-inmate.config.ts", configFile({ name: peer, board: board.name, entry: "../main.ts" })],
+        ] as const)
+      : []),
+    ["package.json", json(packageJson(project, cell))],
+    ...Object.entries(tsconfigs).map(([path, config]) => [path, json(config)] as const),
+    ...Object.entries(vscodeFiles(project, name)).map(([path, value]) => [path, json(value)] as const),
+    [".gitignore", "node_modules/\ndist/\n"],
+  ]);
+}
+
+/** What `jh-inmate run` is called with: the folders of the project's cells. */
+export function cellsToRun({ peer }: CellChoice): string {
+  return peer ? " . peer" : "";
+}
+
+/** What is there to paste when the project is made. */
+export function nextSteps({ manager, board, template }: Project, dir: string): string[] {
+  const run = board.emulated
+    ? script(manager, "start")
+    : `${manager.exec} jh-inmate run${cellsToRun(board.cells[template] as CellChoice)} --on ssh:root@HOST`;
+  const path = /^[\w./~@-]+$/.test(dir) ? dir : `"${dir}"`;
+  return [...(dir === "." ? [] : [`cd ${path}`]), manager.install, run];
+}
+
+function packageJson({ packageName, version }: Project, cell: CellChoice) {
+  return {
+    name: packageName,
+    version: "0.0.0",
+    private: true,
+    type: "module",
+    scripts: {
+      build: "jh-inmate build",
+      start: `jh-inmate run${cellsToRun(cell)}`,
+      test: "jh-inmate test",
+      dev: "jh-inmate test --watch",
+    },
+    devDependencies: {
+      "@types/node": "^20.19.0",
+      "jh-inmate": `^${version}`,
+      vitest: "^4.1.12",
+    },
+  };
+}
+
+function configFile(settings: Readonly<Record<string, string>>): string {
+  const fields = Object.entries(settings).map(([key, value]) => `  ${key}: ${JSON.stringify(value)},\n`);
+  return `import { defineInmate } from "jh-inmate/config";\n\nexport default defineInmate({\n${fields.join("")}});\n`;
+}
+
+const tsconfigs = {
+  "tsconfig.json": {
+    files: [],
+    references: [{ path: "./tsconfig.inmate.json" }, { path: "./tsconfig.host.json" }],
+  },
+  "tsconfig.inmate.json": {
+    extends: "jh-inmate/tsconfig/inmate.json",
+    include: ["**/*.ts"],
+    exclude: ["node_modules", "dist", "**/cell.ts", "**/*.config.ts", "**/*.test.ts"],
+  },
+  "tsconfig.host.json": {
+    extends: "jh-inmate/tsconfig/host.json",
+    include: ["**/cell.ts", "**/*.config.ts", "**/*.test.ts"],
+    exclude: ["node_modules", "dist"],
+  },
+};
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,38 @@
+/** The README of a project: the template's words, and how to go on. */
+import { templateFile } from "./own-package.ts";
+import { script } from "./package-manager.ts";
+import type { Project } from "./project.ts";
+
+export function readme({ packageName, template, board, manager }: Project): string {
+  const tool = `${manager.exec} jh-inmate`;
+  const start = board.emulated
+    ? [[script(manager, "start"), "builds it and runs it in an emulated cell; Ctrl-C ends it"]]
+    : [];
+  const commands = [
+    [manager.install, "once"],
+    [`${tool} doctor --fix`, "once: clang, lld, llvm and QEMU, if they are missing"],
+    ...start,
+    [script(manager, "test"), "runs main.test.ts"],
+    [script(manager, "dev"), "the same again whenever a file changes"],
+    [script(manager, "build"), `dist/${board.name}/: the image, the cell's configuration, debug information`],
+    [`${tool} run --on ssh:root@HOST`, "runs it on a machine with Jailhouse"],
+  ] as const;
+  const width = Math.max(...commands.map(([command = ""]) => command.length));
+  return `# ${packageName}
+
+${templateFile(template, "README.md").trim()}
+
+## How to go on
+
+\`\`\`sh
+${commands.map(([command = "", what]) => `${command.padEnd(width)}  # ${what}`).join("\n")}
+\`\`\`
+
+- \`main.ts\` is the program; \`main.test.ts\` tests it.
+- \`cell.ts\` says what it gets of the board ${board.name} (${board.title}): CPUs, memory, devices.
+  \`${tool} config show cell.ts\` draws it, \`${tool} boards ${board.name}\` tells what there is.
+- \`jh-inmate.config.ts\` has the program's settings.
+- In Visual Studio Code, F5 debugs \`main.ts\` in an emulated cell (with the recommended extension for C/C++, and gdb-multiarch).
+- \`${tool} help\` lists the commands.
+`;
+}

@@ -1,0 +1,94 @@
+/** The way of a new user: npm create from a registry, npm install, build, test, run. */
+import { execFile } from "node:child_process";
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { packageRoot, packageVersion } from "../../root.ts";
+import { templateNames } from "../src/templates.ts";
+import { type Registry, startRegistry } from "./registry.ts";
+
+const run = promisify(execFile);
+
+let folder: string;
+let registry: Registry;
+/** The project that npm create makes. */
+let project: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "jh-create-"));
+  project = join(folder, "my-inmate");
+  registry = await startRegistry(join(folder, "registry"));
+  await publish();
+}, 300_000);
+
+afterAll(async () => {
+  await registry.stop();
+  await rm(folder, { recursive: true });
+});
+
+/** From a copy of the sources: packing makes dist/ anew, which other tests run meanwhile. */
+async function publish(): Promise<void> {
+  const copy = join(folder, "sources");
+  const left = [".git", "node_modules", "dist"];
+  await cp(packageRoot, copy, { recursive: true, filter: (path) => !left.includes(basename(path)) });
+  // Each package on its own: what is made in node_modules/.cache is the copy's.
+  await mkdir(join(copy, "node_modules"));
+  for (const name of await readdir(join(packageRoot, "node_modules"))) {
+    if (name !== ".cache") await symlink(join(packageRoot, "node_modules", name), join(copy, "node_modules", name));
+  }
+  await Promise.all([npm(copy, "publish"), npm(join(copy, "scripts/create-jh-inmate"), "publish")]);
+}
+
+/** Gives what it printed, stderr too; throws if it fails. */
+async function npm(cwd: string, ...args: string[]): Promise<string> {
+  const { stdout, stderr } = await run("npm", args, { cwd, env: registry.env });
+  return stdout + stderr;
+}
+
+test("npm create makes a project", async () => {
+  const output = await npm(folder, "create", "--yes", "jh-inmate", "my-inmate");
+  expect(output).toContain("my-inmate: the template timer for qemu-arm64\n");
+  expect(output).toMatch(/Go on with npm \d.*:\n\n {2}cd my-inmate\n {2}npm install\n {2}npm start\n/);
+  const made = JSON.parse(await readFile(join(project, "package.json"), "utf8"));
+  expect(made.devDependencies["jh-inmate"]).toBe(`^${packageVersion()}`);
+}, 120_000);
+
+test("npm install, npm run build, npm test", async () => {
+  await npm(project, "install");
+  // Who installs the package needs no compiler to run cells.
+  expect(
+    (await readdir(join(project, "node_modules/jh-inmate/dist"))).filter((name) => /^cellbox-/.test(name)),
+  ).toEqual([expect.stringMatching(/^cellbox-arm64-\w+\.bin$/), expect.stringMatching(/^cellbox-x86-\w+\.elf$/)]);
+  expect(await npm(project, "run", "build")).toContain("dist/qemu-arm64/my-inmate.bin");
+  expect(await npm(project, "test")).toContain("2 passed");
+}, 300_000);
+
+test("npm start runs it; npx jh-inmate has the tools", async () => {
+  const output = await npm(project, "start", "--", "--expect", "tick 3,", "--seconds", "30");
+  expect(output).toContain("The counter runs at 62500000 Hz\r\ntick 1, mean jitter");
+  expect(await npm(project, "exec", "jh-inmate", "doctor")).toContain("all tools are there");
+}, 120_000);
+
+test.each(templateNames)("an editor shows no false errors in %s", async (template) => {
+  const dir = join(folder, `types-${template}`);
+  await npm(folder, "create", "--yes", "jh-inmate", basename(dir), "--", "--template", template);
+  await symlink(join(project, "node_modules"), join(dir, "node_modules"));
+  expect(await typeErrors(dir)).toBe("");
+  // And the true ones.
+  await appendFile(join(dir, "main.ts"), "const wrong: u32 = console.log();\n");
+  await appendFile(join(dir, "cell.ts"), "export const wrong: number = qemu;\n");
+  const errors = await typeErrors(dir);
+  expect(errors).toMatch(/^main\.ts\(\d+,7\): error TS2322: Type 'void' is not assignable to type 'number'/m);
+  expect(errors).toMatch(/^cell\.ts\(\d+,30\): error TS2304: Cannot find name 'qemu'/m);
+});
+
+/** As the language service of an editor sees the project: by its tsconfig.json, each file in one of the two worlds. */
+async function typeErrors(cwd: string): Promise<string> {
+  const tsc = join(packageRoot, "node_modules/.bin/tsc");
+  return run(tsc, ["--build", "--force", "--pretty", "false"], { cwd }).then(
+    ({ stdout }) => stdout,
+    ({ stdout }) => stdout,
+  );
+}

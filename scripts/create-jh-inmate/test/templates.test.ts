@@ -1,0 +1,32 @@
+/** Every template, as it is made, under its own test: for each kind of board that is emulated. */
+import { mkdir, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { jhInmate } from "../../../test/cli/cli.ts";
+import { packageRoot } from "../../root.ts";
+import { boardsFor } from "../src/boards.ts";
+import { templateNames } from "../src/templates.ts";
+import { create, folder } from "./create.ts";
+
+const all = templateNames.flatMap((template) =>
+  boardsFor(template)
+    .filter(({ emulated }) => emulated)
+    .map(({ name }) => [template, name] as const),
+);
+/** What the tests of a template do with one GIC they do with the other, but for interrupts of devices. */
+const told = all.filter(([template, board]) => board !== "qemu-arm64-gicv2" || template === "ivshmem");
+
+test.each(told)("%s on %s", { timeout: 180_000 }, async (template, board) => {
+  const dir = await folder();
+  await create(dir, ["app", "--template", template, "--board", board]);
+  // In the place of npm install.
+  const modules = join(dir, "app/node_modules");
+  await mkdir(modules);
+  await symlink(packageRoot, join(modules, "jh-inmate"));
+  await symlink(join(packageRoot, "node_modules/vitest"), join(modules, "vitest"));
+
+  const { stdout, stderr, code } = await jhInmate(["test", join(dir, "app"), "--on", "cellbox"]);
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/Tests {2}\d passed \(\d\)/);
+  expect(code).toBe(0);
+});
