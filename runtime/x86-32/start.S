@@ -8,6 +8,11 @@ first:
     movl    $root_tables, %edi
     movl    $2 * PAGE / 4, %ecx
     rep stosl
+    movl    $directory_pointers, %edi
+    movl    $4 * 2, %ecx
+    rep stosl
+    movl    $root_tables + PRESENT, directory_pointers
+    movl    $root_tables + PAGE + PRESENT, directory_pointers + 8
     /* The first 2 MiB one to one, until C has built the pages. */
     movl    $PRESENT | WRITABLE | LARGE, root_tables
     jmp     enable_paging
@@ -61,10 +66,12 @@ boot_gdt_pointer:
     .short  3 * 8 - 1
     .long   boot_gdt
 
-    /* The CPU does not write to these (Intel SDM 3A, 4.4.1). */
-    .balign 32
+    /* One for each GiB. For the CPU they may begin at any multiple of 32 bytes (Intel SDM 3A, 4.4.1), but Jailhouse on AMD, where it reads the
+     * instruction of an access that it emulates, takes the start of the page. */
+    .section .tables.pointers, "aw", @nobits
+    .balign PAGE
 directory_pointers:
-    .long   root_tables + PRESENT, 0, root_tables + PAGE + PRESENT, 0, 0, 0, 0, 0
+    .space  4 * 8
 
     /* To C, objects at constant addresses: linear memory, and everything, for native addresses. */
     .globl  linear_memory

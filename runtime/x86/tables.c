@@ -1,7 +1,7 @@
 /* Builds the page tables. Runs with the first 2 MiB mapped one to one. */
 #include "tables.h"
 
-extern char __text_end[], __bss_start[], __stacks_start[], __image_end[];
+extern char __text_end[], __stacks_start[], __image_end[];
 
 u64 root_tables[ROOT_TABLES * 512] __attribute__((aligned(PAGE), section(".tables.root")));
 u64 pages[TABLES * 512] __attribute__((aligned(PAGE), section(".tables.pages")));
@@ -18,9 +18,9 @@ static uptr map_stack(uptr top, uptr physical, uptr bytes) {
 
 void build_tables(void) {
   for (u32 i = 0; i < TABLES * 512; i++) pages[i] = 0;
-  uptr stacks = (uptr)__stacks_start;
-  map(0, 0, (uptr)__text_end, TEXT);
-  map((uptr)__bss_start / PAGE, (uptr)__bss_start, stacks - (uptr)__bss_start, DATA);
+  uptr data = (uptr)__text_end, stacks = (uptr)__stacks_start;
+  map(0, 0, data, TEXT);
+  map(data / PAGE, data, stacks - data, DATA);
   map(COMM_REGION / PAGE, COMM_REGION, PAGE, DATA);
   uptr at = map_stack(MAIN_STACK_TOP, stacks, MAIN_STACK_SIZE);
   at = map_stack(HANDLER_STACK_TOP, at, HANDLER_STACK_SIZE);

@@ -15,6 +15,13 @@ test("64-bit arithmetic, conversions and atomics give what they give on 64 bits"
   expect(narrow.code).toBe(0);
 });
 
+test("registers are accessed in every width, by instructions that the hypervisor finds and can decode", async () => {
+  const { code, stdout } = await run(`${INMATES}/mmio-access/on-32`);
+  expect(stdout.match(/^.*FAILED.*$/gm)).toBeNull();
+  expect(stdout.match(/^MMIO .*$/gm)).toEqual(["MMIO read test passed", "MMIO write test passed"]);
+  expect(code).toBe(0);
+});
+
 test("a pointer behind which addresses begin again is a wild access", async () => {
   const { code, stdout, stderr } = await run(`${INMATES}/reach`);
   expect(stdout + stderr).toContain("*** wild access: the program has no memory at 0xc0000008");

@@ -126,7 +126,7 @@ test("when the connection breaks, the run fails, and the target cleans up", asyn
   expect(await target.leftOvers()).toEqual([]);
 });
 
-test("the target does not wait for ever for somebody who says nothing any more", async () => {
+test("the target does not wait for ever for somebody who says nothing any more", { timeout: 180_000 }, async () => {
   const target = await standIn();
   // Its minute has 600 such naps.
   await writeFile(join(target.dir, "bin/sleep"), "#!/bin/sh\n");
@@ -140,7 +140,7 @@ test("the target does not wait for ever for somebody who says nothing any more",
   expect((await finished).code).toBe(1);
 });
 
-test("a cell that stops Linux while it is asked to shut down ends the run, too", async () => {
+test("a cell that stops Linux while it is asked to shut down ends the run, too", { timeout: 180_000 }, async () => {
   const target = await standIn({ STAND_IN_INMATE: "hangs" }, { machine: "x86_64" });
   const apic = ["--board", "qemu-x86", "--cell", "apic-demo"];
   await run(target, ...apic, "--detach");

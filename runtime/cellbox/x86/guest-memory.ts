@@ -31,7 +31,8 @@ export function translate(cpu: PcCpu, cell: Cell, linear: u64): u64 {
   if ((block.cr4 & CR4_PAE) == 0)
     return translate32(cell, block.cr3 & 0xfffff000, <u32>linear, (block.cr4 & CR4_PSE) != 0);
   const long = (block.efer & EFER_LMA) != 0;
-  let table = block.cr3 & (long ? ADDRESS : 0xffffffe0);
+  // Of PAE's four pointers, which may begin at any multiple of 32 bytes, Jailhouse takes the page, and so those at its start.
+  let table = block.cr3 & ADDRESS;
   let shift: u64 = long ? 39 : 30;
   let value = entryOf(cell, table, linear, shift);
   // A page of 1 GiB is for four levels only.
