@@ -99,6 +99,12 @@ export class ShellCell implements Made {
     return (await answer).kind !== "refused";
   }
 
+  /** By CPU how often it has left the cell, as the hypervisor numbers the reasons; from the first start after a load on. */
+  async counters(): Promise<ReadonlyMap<number, readonly number[]>> {
+    const told = (await this.#run?.counters()) ?? [];
+    return new Map(this.config.cpus.map((cpu) => [cpu, told.find((counters) => counters.cpu === cpu)?.values ?? []]));
+  }
+
   /** It is gone. */
   destroy(): void {
     this.#end();
