@@ -3,7 +3,7 @@ import type { BuildResult } from "../pipeline/build.ts";
 import { expectedPattern } from "../run/expect.ts";
 import { type RunRequest, runJobs } from "../run/run.ts";
 import type { CellJob, Target } from "../run/target.ts";
-import { engineFlag, notYet, portFlag, secondsFlag } from "./args.ts";
+import { CPU_FLAG, cpuFlag, engineFlag, notYet, portFlag, secondsFlag } from "./args.ts";
 import { command } from "./command.ts";
 import { stageProgress } from "./progress.ts";
 import { reportChecks } from "./report.ts";
@@ -45,6 +45,7 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
       description:
         "mainline, or rt: cells start as under Jailhouse's real-time fork, FP and SIMD off (default: as the .cell file's format)",
     },
+    cpu: CPU_FLAG,
     icount: { type: "boolean", description: "count instructions instead of time: every run prints the same" },
     json: { type: "boolean", description: "print one JSON object at the end instead of the console" },
     engine: { type: "string", valueHint: "ENGINE", description: "aot: compiled to machine code (the default)" },
@@ -55,7 +56,20 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
     },
     debug: { type: "boolean", description: "optimise less, for single-stepping" },
   },
-  run: async ({ _: operands, board, cell, on = "cellbox", args, debug, engine, entry, icount, json, ...flags }) => {
+  run: async ({
+    _: operands,
+    board,
+    cell,
+    on = "cellbox",
+    args,
+    debug,
+    engine,
+    entry,
+    cpu,
+    icount,
+    json,
+    ...flags
+  }) => {
     engineFlag(engine);
     const seconds = secondsFlag("seconds", flags.seconds);
     const shutdownAfter = secondsFlag("shutdown-after", flags["shutdown-after"]);
@@ -70,7 +84,7 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
       throw new UserError("--gdb is for one inmate: programs of several cells have the same addresses");
     }
     const jobs = await makeJobs(sources, { board, cell, args, debug });
-    const request = { seconds, shutdownAfter, expect, entry: entryFlag(entry), icount, json };
+    const request = { seconds, shutdownAfter, expect, entry: entryFlag(entry), ...cpuFlag(cpu), icount, json };
     return port === undefined ? runJobs(target, jobs, request) : debugJobs(target, jobs, request, port);
   },
 });

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CellConsoles } from "./cell-consoles.ts";
 import { openScreen } from "./full-screen.ts";
-import { Hypervisor } from "./hypervisor.ts";
+import { Hypervisor, type Machine } from "./hypervisor.ts";
 import { runTool, type Streams, USAGE } from "./tool.ts";
 import { splitLine } from "./words.ts";
 
@@ -27,7 +27,7 @@ export interface SessionIo {
 }
 
 /** Gives the exit code: that of the last command. */
-export async function runSession({ input, output, errors }: SessionIo, machine?: string): Promise<number> {
+export async function runSession({ input, output, errors }: SessionIo, machine: Machine = {}): Promise<number> {
   const interactive = input.isTTY === true;
   /** What cells print while a command has the screen. */
   let held: string[] | undefined;
