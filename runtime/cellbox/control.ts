@@ -7,7 +7,7 @@ import * as jh from "./jh.ts";
 import { machine } from "./machine.ts";
 import * as message from "./message.ts";
 import * as run from "./run.ts";
-import { tellReport, tellState } from "./tell.ts";
+import { tellCounters, tellReport, tellState } from "./tell.ts";
 
 /** Microseconds between two looks; while a reply is awaited it is looked for more often, to tell how long it took. */
 const INTERVAL: u64 = 2000;
@@ -18,6 +18,7 @@ const NANOSECONDS_PER_ITERATION: u64 = 10;
 const COMMAND_SHUTDOWN: i32 = 0x73; // "s"
 const COMMAND_RESTART: i32 = 0x72; // "r"
 const COMMAND_UNKNOWN: i32 = 0x75; // "u"
+const COMMAND_COUNTERS: i32 = 0x63; // "c"
 const COMMAND_END: i32 = 0x78; // "x"
 const COMMAND_SHUTDOWN_ONE: i32 = 0x41; // "A": the first cell, "B": the second …
 
@@ -47,6 +48,7 @@ export function control(): void {
       if (byte == COMMAND_RESTART) requestAll(true);
       const one = byte - COMMAND_SHUTDOWN_ONE;
       if (one >= 0 && one < cells.length) request(cells[one], false);
+      if (byte == COMMAND_COUNTERS) tellCounters();
       if (byte == COMMAND_UNKNOWN) comm.send(cells[0], comm.MESSAGE_UNKNOWN);
     }
   }

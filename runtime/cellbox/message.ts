@@ -39,6 +39,15 @@ export function address(name: string, value: u64): void {
   quoted(value);
 }
 
+export function counts(name: string, values: StaticArray<u32>): void {
+  key(name);
+  for (let i = 0; i < values.length; i++) {
+    text(i == 0 ? "[" : ",");
+    decimal(values[i]);
+  }
+  text("]");
+}
+
 /** The first `length` of these addresses. */
 export function addresses(name: string, values: StaticArray<u64>, length: u32): void {
   key(name);

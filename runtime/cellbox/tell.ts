@@ -1,5 +1,5 @@
 /** What the host hears of cells and CPUs. */
-import { Cell, Cpu } from "./cell.ts";
+import { Cell, Cpu, cpus } from "./cell.ts";
 import * as comm from "./comm-region.ts";
 import * as jh from "./jh.ts";
 import * as message from "./message.ts";
@@ -31,6 +31,19 @@ export function tellReport(cpu: Cpu): void {
   message.addresses("trace", violation.trace, violation.depth);
   if (violation.registerCount > 0) message.addresses("registers", violation.registers, violation.registerCount);
   message.end();
+}
+
+/** What has brought each CPU of a cell into the monitor, and how often. */
+export function tellCounters(): void {
+  for (let i = 0; i < cpus.length; i++) {
+    const cell = cpus[i].cell;
+    if (cell == null) continue;
+    message.begin("counters");
+    message.count("cell", cell.index);
+    message.count("cpu", i);
+    message.counts("values", cpus[i].stats);
+    message.end();
+  }
 }
 
 /** The host's input does not fit; it has checked it, so this is a defect between the two. */

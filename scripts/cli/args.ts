@@ -56,6 +56,20 @@ export function portFlag(name: string, value: string | undefined): number | unde
   throw new UserError(`--${name}=${value} is not a port: give a number from 1 to 65535, or --${name} alone`);
 }
 
+/** What the emulated CPU has besides its own, as QEMU calls it. */
+export function cpuFlag(features: string | undefined): { tscDeadline?: boolean } {
+  if (features === undefined) return {};
+  if (features === "+tsc-deadline") return { tscDeadline: true };
+  throw new UserError(`--cpu ${features} is unknown: give +tsc-deadline`);
+}
+
+export const CPU_FLAG = {
+  type: "string",
+  valueHint: "+FEATURE",
+  description:
+    "what an emulated x86 CPU has besides its own: +tsc-deadline, the mode of the APIC's timer that Intel's have",
+} as const;
+
 /** The engines of the design; this version has the first. */
 export function engineFlag(engine: string | undefined): void {
   if (engine === undefined || engine === "aot") return;

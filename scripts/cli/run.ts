@@ -4,7 +4,7 @@ import { expectedPattern } from "../run/expect.ts";
 import { type RunRequest, runJobs } from "../run/run.ts";
 import type { Wishes } from "../run/ssh-script.ts";
 import type { CellJob, Target } from "../run/target.ts";
-import { engineFlag, portFlag, secondsFlag } from "./args.ts";
+import { CPU_FLAG, cpuFlag, engineFlag, portFlag, secondsFlag } from "./args.ts";
 import { command } from "./command.ts";
 import { stageProgress } from "./progress.ts";
 import { reportChecks } from "./report.ts";
@@ -52,6 +52,7 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
       description:
         "mainline, or rt: cells start as under Jailhouse's real-time fork, FP and SIMD off (default: as the .cell file's format)",
     },
+    cpu: CPU_FLAG,
     icount: { type: "boolean", description: "count instructions instead of time: every run prints the same" },
     json: { type: "boolean", description: "print one JSON object at the end instead of the console" },
     engine: { type: "string", valueHint: "ENGINE", description: "aot: compiled to machine code (the default)" },
@@ -71,6 +72,7 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
     debug,
     engine,
     entry,
+    cpu,
     icount,
     json,
     replace,
@@ -97,7 +99,7 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
       on === "sim"
         ? await makeSimJobs(sources, { board, cell, args })
         : await makeJobs(sources, { board, cell, args, debug });
-    const request = { seconds, shutdownAfter, expect, entry: entryFlag(entry), icount, json };
+    const request = { seconds, shutdownAfter, expect, entry: entryFlag(entry), ...cpuFlag(cpu), icount, json };
     return port === undefined ? runJobs(target, jobs, request) : debugJobs(target, jobs, request, port);
   },
 });

@@ -1,3 +1,4 @@
+import { CPU_FLAG, cpuFlag } from "./args.ts";
 import { command } from "./command.ts";
 
 export default command({
@@ -16,12 +17,14 @@ list, shutdown, destroy, console, disable, with the tool's output, errors and re
       valueHint: "BOARD",
       description: "the machine (default: whichever system is enabled)",
     },
+    cpu: CPU_FLAG,
   },
-  run: async ({ board }) => {
+  run: async ({ board, cpu }) => {
+    const { tscDeadline } = cpuFlag(cpu);
     const { findBoard } = await import("../../boards/index.ts");
     if (board !== undefined) findBoard(board);
     const { runSession } = await import("../shell/session.ts");
     const { stdin: input, stdout: output, stderr: errors } = process;
-    return runSession({ input, output, errors }, board);
+    return runSession({ input, output, errors }, { board, tscDeadline });
   },
 });

@@ -30,6 +30,20 @@ test("literals are bytes once, no strings, in templates, sums, panics and names 
   }
 });
 
+test("a program may call its variables as the library calls what printing needs", async () => {
+  const names = ["memory", "data", "print", "turns", "bytes", "v0"];
+  const { wasm } = await compile(`
+    import { args, console, panic } from "jh-inmate";
+    ${names.map((name) => `let ${name}: i32 = 1;`).join("\n")}
+    function say(memory: i32): void {
+      console.log("said");
+      console.log(\`told \${memory + v0} times\`);
+      if (args.has("wanted")) panic("over");
+    }
+    say(${names.join(" + ")});`);
+  for (const text of ["said", "told ", "wanted", "over"]) expect(contains(wasm, text, "utf8"), text).toBe(true);
+});
+
 test("an error in a template is reported where it stands", async () => {
   const main = `import { console } from "jh-inmate";
 

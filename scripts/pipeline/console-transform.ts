@@ -38,6 +38,8 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
   "console.write": { label: "console.write", end: "", around: ["turns", "begin", "end"] },
   "fault.panic": { label: "panic", end: "", around: ["fault", "panicBegins", "panicEnds"], always: true },
 };
+/** A module of AssemblyScript's library, and the namespace in it. */
+const MEMORY = "memory";
 const NAME_READERS = new Set(["args.has", "args.int", "args.bool", "args.text"]);
 
 // The compiler's enumerations have no values at run time.
@@ -70,6 +72,8 @@ class Rewriting {
   readonly #added: Statement[] = [];
   /** SDK modules that new code refers to, and where it did first. */
   readonly #needed = new Map<string, Range>();
+  /** Where static memory was needed first. */
+  #usesMemory: Range | undefined;
   #functions = 0;
 
   constructor(syntax: Syntax, source: Source) {
@@ -91,7 +95,16 @@ class Rewriting {
       const name = Node.createIdentifierExpression(localName(module), range);
       this.#added.push(Node.createWildcardImportStatement(name, path, range));
     }
+    if (this.#usesMemory) this.#added.push(this.#importMemory(this.#usesMemory));
     this.#source.statements.push(...this.#added);
+  }
+
+  /** AssemblyScript's own, by a name that no program has. */
+  #importMemory(range: Range): Statement {
+    const { Node } = this.#syntax;
+    const identifier = (name: string) => Node.createIdentifierExpression(name, range);
+    const declaration = Node.createImportDeclaration(identifier(MEMORY), identifier(localName(MEMORY)), range);
+    return Node.createImportStatement([declaration], Node.createStringLiteralExpression(MEMORY, range), range);
   }
 
   #call(node: CallExpression, name: string | undefined, meaning: Meaning): Node {
@@ -197,8 +210,9 @@ class Rewriting {
   /** `memory.data<u8>([…], 1)`: the address of the text in UTF-8. */
   #static(text: string, range: Range): Expression {
     const { Node } = this.#syntax;
+    this.#usesMemory ??= range;
     const data = Node.createPropertyAccessExpression(
-      Node.createIdentifierExpression("memory", range),
+      Node.createIdentifierExpression(localName(MEMORY), range),
       Node.createIdentifierExpression("data", range),
       range,
     );

@@ -51,7 +51,8 @@ export const arm64: Emulation = {
     ...["-device", "pci-serial,chardev=messages,addr=1", "-device", "pvpanic-pci,addr=2"],
     ...["-device", "pci-serial,chardev=commands,addr=3", "-serial", "chardev:console"],
   ],
-  words: ({ system: { arm } }) => {
+  words: ({ name, system: { arm } }, { tscDeadline }) => {
+    if (tscDeadline) throw new UserError(`--cpu +tsc-deadline is for x86 boards: ${name} is arm64, leave it out`);
     if (!arm) throw new Error("no job for an Arm board");
     return [BigInt(arm.gicVersion), arm.gicdBase, arm.giccBase, arm.gicrBase];
   },

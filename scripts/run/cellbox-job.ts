@@ -6,8 +6,6 @@ import type { CellJob, RunOptions } from "./target.ts";
 export interface CellboxOptions extends RunOptions {
   /** Goes on when all cells have ended, so that they can be started again. */
   readonly hold?: boolean;
-  /** x86: the APIC's timer has a TSC-deadline mode. */
-  readonly tscDeadline?: boolean;
   /** The comm region has another revision than inmates know. */
   readonly wrongRevision?: boolean;
 }

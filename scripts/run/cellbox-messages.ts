@@ -18,6 +18,13 @@ export interface Violation {
   /** On x86: REGISTERS. */
   readonly registers?: readonly string[];
 }
+/** How often a CPU has left its cell, by reason: the order is that of the statistics of hypercall 7. */
+export interface Counters {
+  readonly kind: "counters";
+  readonly cell: number;
+  readonly cpu: number;
+  readonly values: readonly number[];
+}
 /** To a shutdown request. */
 export interface Reply {
   readonly kind: "approved" | "refused" | "silent";
@@ -36,6 +43,7 @@ export type Message =
   | Ready
   | { readonly kind: "state"; readonly cell: number; readonly state: number }
   | Violation
+  | Counters
   | Reply
   | { readonly kind: "end"; readonly reason: "done" | "time" | "stop" }
   | { readonly kind: "misfit"; readonly what: string }

@@ -3,7 +3,7 @@ import { sharedInterrupts } from "./cellbox-conflicts.ts";
 import { SharedConsole } from "./cellbox-console.ts";
 import { type CellboxOptions, filesFor } from "./cellbox-job.ts";
 import { checkImages, emulationOf, machineFor } from "./cellbox-machine.ts";
-import { type Message, parseMessage, replyLine, stateName, violationLines } from "./cellbox-messages.ts";
+import { type Counters, type Message, parseMessage, replyLine, stateName, violationLines } from "./cellbox-messages.ts";
 import { monitorImage } from "./cellbox-monitor.ts";
 import { type Qemu, startQemu } from "./cellbox-qemu.ts";
 import type { GdbServer } from "./gdb-server.ts";
@@ -21,10 +21,12 @@ export interface CellboxRun extends RunningTarget {
   requestShutdown(cell?: number): void;
   /** As `jailhouse cell start` on a cell that was loaded before: shuts it down if it runs, then starts it as it is. */
   startAgain(): void;
+  /** Of each CPU of all cells; those that the machine does not tell any more, as it has ended, are missing. */
+  counters(): Promise<Counters[]>;
   /** Sends the first cell a message that no inmate knows. */
   sendUnknown(): void;
-  /** The monitor's messages as they come. */
-  onMessage(listener: (message: Message) => void): void;
+  /** The monitor's messages as they come, until what it gives is called. */
+  onMessage(listener: (message: Message) => void): () => void;
 }
 
 export const cellbox: Target = { start: startCellbox };
@@ -61,7 +63,7 @@ class Run implements CellboxRun {
   readonly #lastNotes: string[] = [];
   readonly #noteListeners: ((line: string) => void)[] = [];
   readonly #outputListeners: ((cell: number, bytes: Uint8Array) => void)[] = [];
-  readonly #messageListeners: ((message: Message) => void)[] = [];
+  readonly #messageListeners = new Set<(message: Message) => void>();
   /** Console output that came before anybody listened. */
   readonly #early: [cell: number, bytes: Uint8Array][] = [];
   #refused = false;
@@ -120,8 +122,9 @@ class Run implements CellboxRun {
     for (const line of this.#notes) listener(line);
   }
 
-  onMessage(listener: (message: Message) => void): void {
-    this.#messageListeners.push(listener);
+  onMessage(listener: (message: Message) => void): () => void {
+    this.#messageListeners.add(listener);
+    return () => this.#messageListeners.delete(listener);
   }
 
   requestShutdown(cell?: number): void {
@@ -132,6 +135,22 @@ class Run implements CellboxRun {
 
   startAgain(): void {
     this.#qemu.commands.write("r");
+  }
+
+  counters(): Promise<Counters[]> {
+    const all: Counters[] = [];
+    const expected = this.#jobs.reduce((count, { cell }) => count + cell.cpus.length, 0);
+    return new Promise((resolve) => {
+      const end = () => {
+        forget();
+        resolve(all);
+      };
+      const forget = this.onMessage((message) => {
+        if (message.kind === "counters" && all.push(message) === expected) end();
+      });
+      void this.done.then(end);
+      this.#qemu.commands.write("c");
+    });
   }
 
   sendUnknown(): void {

@@ -78,8 +78,8 @@ function watch(
 }
 
 /** @throws UserError for what only an emulated CPU can do. */
-export function needsNoEmulator({ icount, gdb, entry }: RunOptions): void {
-  const flag = icount ? "--icount" : gdb ? "--gdb" : entry === "rt" && "--entry rt";
+export function needsNoEmulator({ icount, gdb, entry, tscDeadline }: RunOptions): void {
+  const flag = icount ? "--icount" : gdb ? "--gdb" : tscDeadline ? "--cpu" : entry === "rt" && "--entry rt";
   if (flag) throw new UserError(`${flag} needs an emulated CPU: use it with --on cellbox`);
 }
 

@@ -26,6 +26,8 @@ export interface RunOptions {
   seconds?: number;
   /** Ask every cell to shut down after this many seconds on the inmate's clock; one that refuses is asked again after as many. */
   shutdownAfter?: number;
+  /** x86: the APIC's timer has a TSC-deadline mode, as Intel's CPUs have it, and CPUID says so. */
+  tscDeadline?: boolean;
   /** Count instructions instead of time, so that every run prints the same. */
   icount?: boolean;
   /** A debugger decides when the cell runs. */

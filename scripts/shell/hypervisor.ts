@@ -14,6 +14,13 @@ export interface Row {
   readonly failedCpus: readonly number[];
 }
 
+/** What the session is on. */
+export interface Machine {
+  /** Name of the only board that there is; undefined: the one that is enabled. */
+  readonly board?: string | undefined;
+  readonly tscDeadline?: boolean | undefined;
+}
+
 interface Enabled {
   readonly board: Board;
   readonly system: SystemConfig;
@@ -25,10 +32,9 @@ export class Hypervisor {
   #cells: ShellCell[] = [];
   #log: string[] = [];
   readonly #listener: Listener;
-  readonly #machine: string | undefined;
+  readonly #machine: Machine;
 
-  /** @param machine name of the only board that there is; undefined: the one that is enabled */
-  constructor(output: Listener["output"], machine: string | undefined) {
+  constructor(output: Listener["output"], machine: Machine) {
     this.#machine = machine;
     this.#listener = { output, log: (line) => void this.#log.push(line) };
   }
@@ -41,8 +47,9 @@ export class Hypervisor {
     if (this.#enabled) throw new Refusal("EBUSY", "Jailhouse is enabled already: jailhouse disable");
     if (kind !== "system") throw new Refusal("EINVAL", `${file} is a cell: enable takes the system's configuration`);
     if (!board) throw new Refusal("EINVAL", `${file} is for no board that is emulated here`);
-    if (this.#machine !== undefined && board.name !== this.#machine) {
-      throw new Refusal("EINVAL", `${file} is for ${board.name}, this machine is a ${this.#machine}`);
+    const { board: only } = this.#machine;
+    if (only !== undefined && board.name !== only) {
+      throw new Refusal("EINVAL", `${file} is for ${board.name}, this machine is a ${only}`);
     }
     this.#enabled = { board, system: config as SystemConfig, format };
     this.#log.push("Initializing Jailhouse hypervisor (emulated by cellbox)", "Activating hypervisor");
@@ -78,7 +85,8 @@ export class Hypervisor {
     if (system.arch === "x86" && cell.cpus.includes(0)) throw new Refusal("EINVAL", "on x86 root keeps CPU 0");
     this.#refuseIfLocked();
     const id = Math.max(0, ...this.#cells.map((other) => other.id)) + 1;
-    const created = new ShellCell(id, { board, config: cell, format, file }, this.#listener);
+    const { tscDeadline } = this.#machine;
+    const created = new ShellCell(id, { board, config: cell, format, file, tscDeadline }, this.#listener);
     this.#cells.push(created);
     this.#log.push(`Created cell "${cell.name}"`);
     return created;

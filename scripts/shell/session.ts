@@ -2,7 +2,8 @@
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CellConsoles } from "./cell-consoles.ts";
-import { Hypervisor } from "./hypervisor.ts";
+import { openScreen } from "./full-screen.ts";
+import { Hypervisor, type Machine } from "./hypervisor.ts";
 import { runTool, type Streams, USAGE } from "./tool.ts";
 import { splitLine } from "./words.ts";
 
@@ -21,25 +22,36 @@ apic-demo.bin for the demo (or a project here), built for the cell. What a cell 
 
 export interface SessionIo {
   readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly output: NodeJS.WritableStream;
+  readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly errors: NodeJS.WritableStream;
 }
 
 /** Gives the exit code: that of the last command. */
-export async function runSession({ input, output, errors }: SessionIo, machine?: string): Promise<number> {
+export async function runSession({ input, output, errors }: SessionIo, machine: Machine = {}): Promise<number> {
   const interactive = input.isTTY === true;
-  const consoles = new CellConsoles((text) => output.write(text));
+  /** What cells print while a command has the screen. */
+  let held: string[] | undefined;
+  const consoles = new CellConsoles((text) => void (held ? held.push(text) : output.write(text)));
   const hypervisor = new Hypervisor((cell, bytes) => consoles.write(cell.name, bytes), machine);
-  const streams: Streams = {
-    out: (text) => void output.write(consoles.freshLine() + text),
-    error: (text) => void errors.write(consoles.freshLine() + text),
-  };
   const lines = createInterface({
     input,
     output: interactive ? output : undefined,
     terminal: interactive,
     prompt: PROMPT,
   });
+  const streams: Streams = {
+    out: (text) => void output.write(consoles.freshLine() + text),
+    error: (text) => void errors.write(consoles.freshLine() + text),
+  };
+  if (interactive && output.isTTY === true) {
+    streams.openScreen = () => {
+      held = [];
+      return openScreen({ input, output, lines }, () => {
+        output.write((held ?? []).join(""));
+        held = undefined;
+      });
+    };
+  }
   const close = () => hypervisor.close();
   process.once("exit", close);
   let status = 0;

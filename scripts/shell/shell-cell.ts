@@ -26,6 +26,8 @@ export interface Made {
   readonly format: FormatName;
   /** How its configuration was called. */
   readonly file: string;
+  /** As of RunOptions. */
+  readonly tscDeadline?: boolean | undefined;
 }
 
 export class ShellCell implements Made {
@@ -34,6 +36,7 @@ export class ShellCell implements Made {
   readonly config: CellConfig;
   readonly format: FormatName;
   readonly file: string;
+  readonly tscDeadline: boolean | undefined;
   readonly #listener: Listener;
   state: CellState = "shut down";
   /** CPUs that the hypervisor has stopped. */
@@ -48,6 +51,7 @@ export class ShellCell implements Made {
     this.config = made.config;
     this.format = made.format;
     this.file = made.file;
+    this.tscDeadline = made.tscDeadline;
     this.#listener = listener;
   }
 
@@ -74,7 +78,7 @@ export class ShellCell implements Made {
       await running;
       return;
     }
-    const run = await startCellbox([this.#job()], { hold: true });
+    const run = await startCellbox([this.#job()], { hold: true, tscDeadline: this.tscDeadline });
     this.#run = run;
     this.state = "running";
     const elf = this.#loads.findLast((load) => load.elf !== undefined)?.elf;
@@ -97,6 +101,12 @@ export class ShellCell implements Made {
     );
     this.#run.requestShutdown();
     return (await answer).kind !== "refused";
+  }
+
+  /** By CPU how often it has left the cell, as the hypervisor numbers the reasons; from the first start after a load on. */
+  async counters(): Promise<ReadonlyMap<number, readonly number[]>> {
+    const told = (await this.#run?.counters()) ?? [];
+    return new Map(this.config.cpus.map((cpu) => [cpu, told.find((counters) => counters.cpu === cpu)?.values ?? []]));
   }
 
   /** It is gone. */

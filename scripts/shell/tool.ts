@@ -5,10 +5,13 @@ import { Refusal } from "./errno.ts";
 import { configurationFile, imageFile } from "./files.ts";
 import type { Hypervisor, Row } from "./hypervisor.ts";
 import type { Load, ShellCell } from "./shell-cell.ts";
+import { type Screen, statisticsText, watchStatistics } from "./statistics.ts";
 
 export interface Streams {
   out(text: string): void;
   error(text: string): void;
+  /** On a terminal. */
+  openScreen?(): Screen;
 }
 
 export const USAGE = `Usage: jailhouse { COMMAND | --help | --version }
@@ -24,15 +27,16 @@ Available commands:
    cell start { ID | [--name] NAME }
    cell shutdown { ID | [--name] NAME }
    cell destroy { ID | [--name] NAME }
+   cell stats { ID | [--name] NAME }
 `;
 
-/** The command line was not understood: the tool prints its usage. */
+/** The command line was not understood: the tool prints its usage, and a helper its own. */
 class Misuse extends Error {}
 
 type Run = (words: readonly string[], hypervisor: Hypervisor, streams: Streams) => void | Promise<void>;
 
 /** By command; `call` is the name of the driver's call, which the tool puts before an error. */
-const COMMANDS: Readonly<Record<string, { readonly call: string; readonly run: Run }>> = {
+const COMMANDS: Readonly<Record<string, { readonly call: string; readonly usage?: string; readonly run: Run }>> = {
   enable: {
     call: "JAILHOUSE_ENABLE",
     run: async ([file, ...more], hypervisor) => {
@@ -83,6 +87,15 @@ const COMMANDS: Readonly<Record<string, { readonly call: string; readonly run: R
     call: "JAILHOUSE_CELL_DESTROY",
     run: async (words, hypervisor) => hypervisor.destroy(only(words, hypervisor)),
   },
+  "cell stats": {
+    call: "reading stats",
+    usage: "usage: jailhouse cell stats { ID | [--name] NAME }\n",
+    run: async (words, hypervisor, { out, openScreen }) => {
+      const cell = only(words, hypervisor);
+      if (openScreen) await watchStatistics(cell, openScreen());
+      else out(await statisticsText(cell));
+    },
+  },
 };
 
 /** Runs one command line, without the word "jailhouse"; gives the exit status of the tool. */
@@ -95,7 +108,7 @@ export async function runTool(words: readonly string[], hypervisor: Hypervisor, 
   const name = first === "cell" ? `cell ${second}` : (first ?? "");
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
-    if (name === "cell linux" || name === "cell stats")
+    if (name === "cell linux")
       streams.error(`${name} is a helper of the tool that needs Linux: it is not emulated here\n`);
     else streams.out(USAGE);
     return 1;
@@ -104,7 +117,7 @@ export async function runTool(words: readonly string[], hypervisor: Hypervisor, 
     await command.run(words.slice(first === "cell" ? 2 : 1), hypervisor, streams);
     return 0;
   } catch (error) {
-    if (error instanceof Misuse) streams.out(USAGE);
+    if (error instanceof Misuse) streams.out(command.usage ?? USAGE);
     else if (error instanceof Refusal) streams.error(`${command.call}: ${error.words}\n(${error.why})\n`);
     else if (isUserError(error)) streams.error(`${[error.message, error.detail].filter(Boolean).join("\n")}\n`);
     else throw error;

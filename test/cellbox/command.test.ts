@@ -60,3 +60,32 @@ test("--entry says in which state cells start", async () => {
   const wrong = await jhInmate(["run", file, "--board", "qemu-arm64", "--entry", "linux"]);
   expect(wrong).toMatchObject({ code: 2, stderr: "error: --entry linux is unknown: give mainline or rt\n" });
 });
+
+test("--cpu +tsc-deadline gives the APIC's timer that mode: the frequency that counts is the TSC's", async () => {
+  const frequencies = async (...flags: string[]) => {
+    const expect = ["--expect", "Calibrated APIC"];
+    const { stdout } = await jhInmate(["run", "demos/apic-demo", "--board", "qemu-x86", ...expect, ...flags]);
+    return [...stdout.matchAll(/^Calibrated (?:TSC|APIC) frequency: (\d+)/gm)].map(([, khz]) => khz);
+  };
+  const [, without] = await frequencies();
+  expect(without).toBe("1000000");
+  const [tsc, apic] = await frequencies("--cpu", "+tsc-deadline");
+  expect(tsc).toMatch(/^\d+$/);
+  expect(apic).toBe(tsc);
+});
+
+test.each([
+  [["--board", "qemu-x86", "--cpu", "+avx512"], "--cpu +avx512 is unknown: give +tsc-deadline"],
+  [
+    ["--board", "qemu-arm64", "--cpu", "+tsc-deadline"],
+    "--cpu +tsc-deadline is for x86 boards: qemu-arm64 is arm64, leave it out",
+  ],
+  [
+    ["--board", "qemu-x86", "--cpu", "+tsc-deadline", "--on", "exec:true"],
+    "--cpu needs an emulated CPU: use it with --on cellbox",
+  ],
+])("%j: %s", async (flags, message) => {
+  const { code, stderr } = await jhInmate(["run", "demos/hello", ...flags]);
+  expect(stderr).toContain(`error: ${message}\n`);
+  expect(code).toBe(2);
+});

@@ -79,7 +79,10 @@ describe("without a cell", () => {
       "JAILHOUSE_CELL_START: No such file or directory\n(there is no cell yet: jailhouse cell create)",
     ],
     ["cell destroy 0", "JAILHOUSE_CELL_DESTROY: Invalid argument\n(that is the root cell, Linux itself)"],
-    ["cell stats 1", "cell stats is a helper of the tool that needs Linux: it is not emulated here"],
+    ["cell linux a b", "cell linux is a helper of the tool that needs Linux: it is not emulated here"],
+    ["cell stats", "usage: jailhouse cell stats { ID | [--name] NAME }"],
+    ["cell stats 1", "reading stats: No such file or directory\n(there is no cell yet: jailhouse cell create)"],
+    ["cell stats 0", "reading stats: Invalid argument\n(that is the root cell, Linux itself)"],
     ["sleep for ever", "sleep: write how many seconds"],
   ])("%s", async (line, answer) => {
     const [, said] = answers(await shell(`enable qemu-arm64.cell\n${line}\n`));

@@ -98,6 +98,8 @@ function synchronous(cpu: ArmCpu, cell: ArmCell, frame: u64): bool {
 
 function hvc(cpu: ArmCpu, cell: ArmCell, frame: u64, immediate: u64): bool {
   if (immediate == waitEvent.HVC_WAIT_EVENT) {
+    // By a WFE no CPU leaves its cell under Jailhouse.
+    cpu.stats[STAT_TOTAL]--;
     waitEvent.emulate(cpu, cell);
     return true;
   }

@@ -3,7 +3,7 @@
  * (jailhouse-abi 4.1). What is allowed goes to the CPU's own APIC; interrupts reach the cell without the monitor.
  */
 import { Access } from "../access.ts";
-import { PcCell, PcCpu, STAT_X2APIC_ICR, STAT_XAPIC } from "./cells.ts";
+import { PcCell, PcCpu } from "./cells.ts";
 import * as deadline from "./deadline.ts";
 import * as ipi from "./ipi.ts";
 import * as local from "./local-apic.ts";
@@ -79,7 +79,6 @@ export function read(cpu: PcCpu, register: u32): u64 {
 export function write(cpu: PcCpu, cell: PcCell, register: u32, value: u64): bool {
   if ((access(register) & WRITES) == 0) return false;
   if (register == local.REG_ICR) {
-    cpu.count(STAT_X2APIC_ICR);
     cpu.destination = <u32>(value >> 32);
     return ipi.send(cpu, cell, <u32>value, cpu.destination);
   }
@@ -93,7 +92,6 @@ export function write(cpu: PcCpu, cell: PcCell, register: u32, value: u64): bool
 
 /** By the page, which knows 32-bit accesses only, the ID in its upper byte, and the destination apart. */
 export function emulate(cpu: PcCpu, cell: PcCell, at: Access): bool {
-  cpu.count(STAT_XAPIC);
   const register = <u32>(at.address >> 4) & 0x3f;
   if (at.size != 4 || (at.address & 15) != 0) return false;
   const value = <u32>at.value;

@@ -3,7 +3,7 @@ import { COMMAND_STOP, obey, STAT_MANAGEMENT, STAT_TOTAL } from "../cell.ts";
 import * as hypercall from "../hypercall.ts";
 import * as jh from "../jh.ts";
 import { acquire, LOCK_CPUS, release } from "../lock.ts";
-import { PcCell, PcCpu, STAT_CPUID, STAT_MSR } from "./cells.ts";
+import { PcCell, PcCpu, STAT_CPUID, STAT_MSR, STAT_X2APIC_ICR } from "./cells.ts";
 import * as control from "./control-block.ts";
 import * as cpuid from "./cpuid.ts";
 import { RCX, RDI, RSI, register } from "./frame.ts";
@@ -110,10 +110,11 @@ function call(cpu: PcCpu, cell: PcCell, frame: u64): void {
 }
 
 function modelSpecific(cpu: PcCpu, cell: PcCell, frame: u64): bool {
-  cpu.count(STAT_MSR);
   const isWrite = (cpu.block.exitInfo1 & 1) != 0;
+  const number = <u32>register(cpu, frame, RCX);
+  cpu.count(isWrite && number == msr.X2APIC_ICR ? STAT_X2APIC_ICR : STAT_MSR);
   if (!(isWrite ? msr.write(cpu, cell, frame) : msr.read(cpu, frame)))
-    return violation.report(cpu, frame, isWrite ? "msr-write" : "msr-read", register(cpu, frame, RCX) & 0xffffffff, 0);
+    return violation.report(cpu, frame, isWrite ? "msr-write" : "msr-read", number, 0);
   cpu.block.goTo(cpu.block.rip + MSR_LENGTH);
   return true;
 }

@@ -6,7 +6,7 @@ import * as jh from "../jh.ts";
 import * as pci from "../pci/configuration.ts";
 import { isGranted } from "../sub-page.ts";
 import * as apic from "./apic.ts";
-import { PcCell, PcCpu } from "./cells.ts";
+import { PcCell, PcCpu, STAT_XAPIC } from "./cells.ts";
 import { register, setRegister } from "./frame.ts";
 import * as ioapic from "./ioapic.ts";
 import { APIC } from "./q35.ts";
@@ -35,7 +35,7 @@ export function handle(cpu: PcCpu, cell: PcCell, frame: u64): bool {
   const instruction = cpu.instruction;
   if (!instruction.decode(cpu, cell) || instruction.write != write)
     return violation.report(cpu, frame, write ? "write-move" : "read-move", address, 0);
-  cpu.count(STAT_MMIO);
+  cpu.count(isApic(address) ? STAT_XAPIC : STAT_MMIO);
   const access = cpu.access;
   access.address = address;
   access.size = instruction.size;

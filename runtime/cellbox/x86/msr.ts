@@ -6,6 +6,7 @@ import { PcCell, PcCpu } from "./cells.ts";
 import { EFER_SVME } from "./control-block.ts";
 import * as deadline from "./deadline.ts";
 import { pair, RCX, register, setPair } from "./frame.ts";
+import * as local from "./local-apic.ts";
 
 const APIC_BASE: u32 = 0x1b;
 const MTRR_FIRST: u32 = 0x200;
@@ -13,6 +14,7 @@ const PAT: u32 = 0x277;
 const MTRR_DEF_TYPE: u32 = 0x2ff;
 const X2APIC_FIRST: u32 = 0x800;
 const X2APIC_LAST: u32 = 0x83f;
+export const X2APIC_ICR: u32 = X2APIC_FIRST + local.REG_ICR;
 const EFER: u32 = 0xc0000080;
 /** TOP_MEM and the like, and SVM's own (AMD APM volume 2, 15.30). */
 const SVM_FIRST: u32 = 0xc0010114;
