@@ -1,0 +1,27 @@
+/** An ivshmem link: what rings among its peers. Whose functions have the same bus, device and function are on one (jailhouse-abi 1.9). */
+
+/** A peer's end. */
+export interface LinkEnd {
+  /** Vector `vector` of the peer, as its cell has set it up. */
+  interrupt(vector: number): void;
+}
+
+export class Link {
+  readonly #ends = new Map<number, LinkEnd>();
+
+  /** false: the link has a peer of that number. */
+  join(id: number, end: LinkEnd): boolean {
+    if (this.#ends.has(id)) return false;
+    this.#ends.set(id, end);
+    return true;
+  }
+
+  leave(id: number): void {
+    this.#ends.delete(id);
+  }
+
+  /** Whom nobody is, is not rung. */
+  ring(id: number, vector: number): void {
+    this.#ends.get(id)?.interrupt(vector);
+  }
+}
