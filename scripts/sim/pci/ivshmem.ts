@@ -2,6 +2,7 @@
  * An ivshmem device, version 2, as Jailhouse presents it (jailhouse-abi 4.7): shared memory, which the cell has by its memory regions, a state for
  * each peer, and interrupts among them.
  */
+import { formatBdf } from "../../../boards/pci-address.ts";
 import type { Device, Width } from "../device.ts";
 import { Refusal } from "../refusal.ts";
 import type { Message, Messages, PciFunction, Window } from "./function.ts";
@@ -80,6 +81,11 @@ export class Ivshmem implements PciFunction, LinkEnd {
 
   get bdf(): number {
     return this.spec.bdf;
+  }
+
+  /** As users write its place. */
+  get name(): string {
+    return formatBdf(this.spec.bdf);
   }
 
   get link(): Link {

@@ -11,9 +11,13 @@ export class Link {
 
   /** false: the link has a peer of that number. */
   join(id: number, end: LinkEnd): boolean {
-    if (this.#ends.has(id)) return false;
+    if (this.has(id)) return false;
     this.#ends.set(id, end);
     return true;
+  }
+
+  has(id: number): boolean {
+    return this.#ends.has(id);
   }
 
   leave(id: number): void {
@@ -23,5 +27,16 @@ export class Link {
   /** Whom nobody is, is not rung. */
   ring(id: number, vector: number): void {
     this.#ends.get(id)?.interrupt(vector);
+  }
+}
+
+/** The links of a board by their function's number, each made when the first of its peers comes. */
+export class Links {
+  readonly #links = new Map<number, Link>();
+
+  at(bdf: number): Link {
+    const link = this.#links.get(bdf) ?? new Link();
+    this.#links.set(bdf, link);
+    return link;
   }
 }
