@@ -1,5 +1,5 @@
+import type { Frame } from "./frame.ts";
 import { hintFor } from "./hints.ts";
-import type { Frame } from "./symbolizer.ts";
 
 /**
  * Gives the frames at an address, innermost first; undefined when the address is not in the program, none when it is a
