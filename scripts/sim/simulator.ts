@@ -6,6 +6,7 @@ import type { Machine } from "./machine.ts";
 import { machineOf } from "./machine-of.ts";
 import { BoardMemory } from "./memory.ts";
 import type { Program } from "./module/prepare.ts";
+import { Links } from "./pci/link.ts";
 import type { TraceEvent } from "./trace.ts";
 
 export interface SimulatorOptions {
@@ -17,6 +18,8 @@ export interface SimulatorOptions {
   readonly format?: FormatName;
   /** The inmate's command line. */
   readonly args?: string;
+  /** Of an x86 image; 64 by default. */
+  readonly bits?: 32 | 64;
 }
 
 const NS_PER_MS = 1_000_000;
@@ -27,7 +30,7 @@ export class Simulator {
   readonly #decoder = new TextDecoder();
 
   constructor(options: SimulatorOptions) {
-    const { program, board, cell, format = board.mainline ? "mainline" : "rt", args = "" } = options;
+    const { program, board, cell, format = board.mainline ? "mainline" : "rt", args = "", bits = 64 } = options;
     this.machine = machineOf({
       program,
       board,
@@ -35,7 +38,9 @@ export class Simulator {
       format,
       args,
       module: new WebAssembly.Module(program.bytes as BufferSource),
+      bits,
       memory: new BoardMemory(),
+      links: new Links(),
       disturbances: new Disturbances(),
       costs: { loop: 10, access: 0 },
       traceAccesses: false,

@@ -16,7 +16,7 @@ function make(cell: CellConfig, board = "qemu-x86", links = new Links()) {
     messages: new TestMessages(),
     links,
     raisePin: (pin) => void pins.push(pin),
-    store: (physical, value) => void stored.push(`${physical.toString(16)}=${value}`),
+    store: (address, value) => void stored.push(`${address.toString(16)}=${value}`),
   });
   bus.reset();
   const at = (bdf: number, offset: number) => bus.configuration.read((bdf << 12) + offset, 4);
@@ -35,7 +35,7 @@ test("without such a region they are where no cell has anything", () => {
   expect(bus.bars[0]?.address).toBe(0xf0000000);
 });
 
-test("ivshmem has its sections from the cell's regions; the state goes to the board's memory", () => {
+test("ivshmem has its sections from the cell's regions; the state goes to the state table", () => {
   const x86 = make(qemuX86.cells["ivshmem-demo"]);
   const words = [0x40, 0x44, 0x48, 0x50, 0x58, 0x60].map((offset) => x86.at(0x170, offset));
   expect(words).toEqual([0x00206009, 0x1000, 0x9000, 0x2000, 0x3f0f0000, 0x000f0011]);
@@ -55,7 +55,7 @@ test("two cells are peers of one link, each with a number of its own", () => {
   const other = { ...cell, pciDevices: cell.pciDevices.map((device) => ({ ...device, shmemId: 2 })) };
   const one = make(cell, "qemu-arm64");
   const two = make(other, "qemu-arm64");
-  const ring = () => two.links.at(0).ring(1, 0);
+  const ring = () => two.links.at(0).ring(1, 0, 0);
   const [device] = one.bus.ivshmem;
   device?.write(0x10, 4, 0xff000000);
   device?.write(0x04, 2, 6);

@@ -21,8 +21,8 @@ export interface PciHost {
   readonly links: Links;
   /** Raises INTA to INTD, 1 to 4. */
   raisePin(pin: number): void;
-  /** Stores 32 bits at a physical address of the board's memory. */
-  store(physical: number, value: number): void;
+  /** Stores 32 bits at an address of the cell's memory, whether the cell may write it or not. */
+  store(address: number, value: number): void;
 }
 
 const BYTES_A_STATE = 4;
@@ -66,11 +66,12 @@ export class PciBus {
   }
 }
 
-function ivshmemOf(entry: PciDevice, { cell, links, messages, raisePin, store }: PciHost): Ivshmem {
+function ivshmemOf(entry: PciDevice, { cell, clock, links, messages, raisePin, store }: PciHost): Ivshmem {
   const spec = specOf(entry, cell);
-  const states = Number(cell.memory[entry.shmemRegionsStart]?.physical ?? 0n);
+  const states = Number(spec.base);
   const link = links.at(spec.bdf);
   const host = {
+    clock,
     messages,
     raisePin,
     storeState: (id: number, state: number) => store(states + BYTES_A_STATE * id, state),

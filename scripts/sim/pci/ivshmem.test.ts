@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ManualClock } from "../../../test/sim/manual-clock.ts";
 import { TestMessages } from "../../../test/sim/messages.ts";
 import type { Width } from "../device.ts";
 import { Refusal } from "../refusal.ts";
@@ -27,6 +28,7 @@ function make(spec: IvshmemSpec, link = new Link()) {
   const pins: number[] = [];
   const taker = new TestMessages();
   const host = {
+    clock: new ManualClock(),
     storeState: (id: number, state: number) => {
       states[id] = state;
     },
@@ -41,7 +43,7 @@ function make(spec: IvshmemSpec, link = new Link()) {
   const read = (offset: number, width: Width = 4) => configuration.read(place + offset, width);
   const write = (offset: number, value: number, width: Width = 4) => configuration.write(place + offset, width, value);
   const window = (index: number) => configuration.windows[index] as Window;
-  return { device, link, states, pins, sent: taker.sent, read, write, window, configuration };
+  return { clock: host.clock, device, link, states, pins, sent: taker.sent, read, write, window, configuration };
 }
 
 /** BARs, memory and master. */
@@ -233,4 +235,17 @@ test("a link has each peer once", () => {
   const other = new Link();
   device.link = other;
   expect([link.join(1, device), other.join(1, device), device.link]).toEqual([true, false, other]);
+});
+
+test("who is rung by a peer that is ahead is interrupted in its own time", () => {
+  const link = new Link();
+  const one = open(make(pin, link));
+  const two = open(make({ ...pin, id: 2 }, link));
+  two.set(8, 1);
+  one.clock.advance(500);
+  one.set(0xc, 2 << 16);
+  two.clock.advance(499);
+  expect(two.pins).toEqual([]);
+  two.clock.advance(1);
+  expect(two.pins).toEqual([3]);
 });

@@ -3,7 +3,7 @@
  * each peer, and interrupts among them.
  */
 import { formatBdf } from "../../../boards/pci-address.ts";
-import type { Device, Width } from "../device.ts";
+import type { Clock, Device, Width } from "../device.ts";
 import { Refusal } from "../refusal.ts";
 import type { Message, Messages, PciFunction, Window } from "./function.ts";
 import * as header from "./header.ts";
@@ -28,6 +28,7 @@ export interface IvshmemSpec {
 
 /** What the device needs of its machine. */
 export interface IvshmemHost {
+  readonly clock: Clock;
   /** Writes the state of peer `id` to the shared state table. */
   storeState(id: number, state: number): void;
   /** Raises INTA to INTD, 1 to 4; where the board leads none to the cell, nothing happens. */
@@ -91,11 +92,12 @@ export class Ivshmem implements PciFunction, LinkEnd {
   get link(): Link {
     return this.#link;
   }
-  /** Joins another link, as two simulators make one of theirs. */
+  /** Joins another link, as two simulators make one of theirs, whose state table is another, too. */
   set link(link: Link) {
     this.#link.leave(this.spec.id);
     link.join(this.spec.id, this);
     this.#link = link;
+    this.#host.storeState(this.spec.id, this.#state);
   }
 
   /** At the start and at the end of the cell: the other peers see that this one is not there. */
@@ -174,7 +176,14 @@ export class Ivshmem implements PciFunction, LinkEnd {
     }
   }
 
-  interrupt(vector: number): void {
+  /** A peer of another simulator may be ahead: then it comes when it is time here. */
+  interrupt(vector: number, time: number): void {
+    const { clock } = this.#host;
+    if (time > clock.now) clock.at(time, () => this.#interrupt(vector));
+    else this.#interrupt(vector);
+  }
+
+  #interrupt(vector: number): void {
     if (!this.#enabled) return;
     if (this.#oneShot) this.#enabled = false;
     const message = this.#messages[vector];
@@ -229,7 +238,7 @@ export class Ivshmem implements PciFunction, LinkEnd {
   };
 
   #ring(target: number, vector: number): void {
-    if (vector < Math.max(this.spec.vectors, 1)) this.#link.ring(target, vector);
+    if (vector < Math.max(this.spec.vectors, 1)) this.#link.ring(target, vector, this.#host.clock.now);
   }
 
   /** A change is told to all other peers by their first vector. */
@@ -237,7 +246,7 @@ export class Ivshmem implements PciFunction, LinkEnd {
     this.#host.storeState(this.spec.id, state);
     if (state === this.#state) return;
     this.#state = state;
-    for (let id = 0; id < this.spec.peers; id++) if (id !== this.spec.id) this.#link.ring(id, 0);
+    for (let id = 0; id < this.spec.peers; id++) if (id !== this.spec.id) this.#link.ring(id, 0, this.#host.clock.now);
   }
 
   #connectAll(): void {

@@ -2,8 +2,8 @@
 
 /** A peer's end. */
 export interface LinkEnd {
-  /** Vector `vector` of the peer, as its cell has set it up. */
-  interrupt(vector: number): void;
+  /** Vector `vector` of the peer, as its cell has set it up; `time`: when it was rung. */
+  interrupt(vector: number, time: number): void;
 }
 
 export class Link {
@@ -25,8 +25,8 @@ export class Link {
   }
 
   /** Whom nobody is, is not rung. */
-  ring(id: number, vector: number): void {
-    this.#ends.get(id)?.interrupt(vector);
+  ring(id: number, vector: number, time: number): void {
+    this.#ends.get(id)?.interrupt(vector, time);
   }
 }
 

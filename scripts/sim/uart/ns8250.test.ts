@@ -4,9 +4,15 @@ import { Ns8250, type Ns8250Options } from "./ns8250.ts";
 
 function make(options: Ns8250Options = {}) {
   const clock = new ManualClock();
-  const state = { sent: "", line: false };
+  const state = { sent: "", line: false, ready: true };
   const timing = options.timing && { ...options.timing, clock };
-  const uart = new Ns8250((byte) => (state.sent += String.fromCharCode(byte)), {
+  const host = {
+    transmit: (byte: number) => {
+      state.sent += String.fromCharCode(byte);
+    },
+    isReady: () => state.ready,
+  };
+  const uart = new Ns8250(host, {
     ...options,
     ...(timing && { timing }),
     interrupt: (level) => {
@@ -136,7 +142,7 @@ test("TI's is off until its mode says otherwise", () => {
 
 test("stuck, it never gets empty", () => {
   const { uart, state } = make();
-  uart.isStuck = true;
+  state.ready = false;
   uart.write(0, 1, 0x41);
   expect([state.sent, uart.read(5, 1)]).toEqual(["", 0]);
 });

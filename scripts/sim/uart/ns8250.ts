@@ -1,6 +1,7 @@
 /** An 8250 with the FIFOs of a 16550A (National Semiconductor PC16550D datasheet, 8), by ports or in memory, its registers 1 or 4 bytes apart. */
 import type { Clock, Device, Width, Wire } from "../device.ts";
 import { Fifo } from "./fifo.ts";
+import type { UartHost } from "./uart.ts";
 
 const DATA = 0;
 const INTERRUPT_ENABLE = 1;
@@ -58,9 +59,7 @@ export interface Ns8250Options {
 }
 
 export class Ns8250 implements Device {
-  /** Never ready to send, for a fault. */
-  isStuck = false;
-  readonly #send: (byte: number) => void;
+  readonly #host: UartHost;
   readonly #distance: number;
   readonly #timing: Ns8250Options["timing"];
   readonly #interrupt: Wire;
@@ -81,8 +80,8 @@ export class Ns8250 implements Device {
   /** The transmitter has become empty since the identification was read. */
   #emptied = false;
 
-  constructor(send: (byte: number) => void, options: Ns8250Options = {}) {
-    this.#send = send;
+  constructor(host: UartHost, options: Ns8250Options = {}) {
+    this.#host = host;
     this.#distance = options.distance ?? 1;
     this.#timing = options.timing;
     this.#interrupt = options.interrupt ?? (() => {});
@@ -168,7 +167,7 @@ export class Ns8250 implements Device {
   }
 
   #lineStatus(): number {
-    const empty = this.isStuck || this.#sent.length > 0 ? 0 : HOLDING_EMPTY;
+    const empty = !this.#host.isReady() || this.#sent.length > 0 ? 0 : HOLDING_EMPTY;
     const idle = empty !== 0 && !this.#shifting ? ALL_EMPTY : 0;
     const status = empty | idle | (this.#received.length > 0 ? READY : 0) | (this.#overrun ? OVERRUN : 0);
     this.#overrun = false;
@@ -185,11 +184,11 @@ export class Ns8250 implements Device {
 
   /** The next byte goes to the line. */
   #shift(): void {
-    if (this.isStuck || this.#sent.length === 0) return;
+    if (!this.#host.isReady() || this.#sent.length === 0) return;
     const byte = this.#sent.shift();
     if (this.#sent.length === 0) this.#emptied = true;
     if ((this.#modemControl & LOOP) !== 0) this.receive(byte);
-    else if (this.#mode !== MODE_OFF) this.#send(byte);
+    else if (this.#mode !== MODE_OFF) this.#host.transmit(byte);
     if (!this.#timing) {
       this.#shift();
       return;

@@ -21,17 +21,27 @@ export class ApicTimer {
   readonly #khz: number;
   readonly #hasDeadline: boolean;
   readonly #fire: () => void;
+  readonly #late: () => number;
 
   /**
    * @param khz the rate that it divides
+   * @param late ns by which the next interrupt is late, asked for once an interrupt
    * @param hasDeadline the CPU has the deadline mode; without it bit 18 of the LVT means nothing
    */
-  constructor(clock: Clock, tsc: Tsc, khz: number, hasDeadline: boolean, fire: () => void) {
+  constructor(
+    clock: Clock,
+    tsc: Tsc,
+    khz: number,
+    hasDeadline: boolean,
+    fire: () => void,
+    late: () => number = () => 0,
+  ) {
     this.#clock = clock;
     this.#tsc = tsc;
     this.#khz = khz;
     this.#hasDeadline = hasDeadline;
     this.#fire = fire;
+    this.#late = late;
   }
 
   /** A change between deadline and count disarms it (11.5.4.1). */
@@ -80,7 +90,9 @@ export class ApicTimer {
     this.#disarm();
     if (count === 0n) return;
     this.#deadline = count;
-    this.#alarm = this.#clock.at(Math.max(this.#tsc.timeOf(count), this.#clock.now), () => this.#expire());
+    this.#alarm = this.#clock.at(Math.max(this.#tsc.timeOf(count), this.#clock.now) + this.#late(), () =>
+      this.#expire(),
+    );
   }
 
   reset(): void {
@@ -90,7 +102,7 @@ export class ApicTimer {
 
   #start(now: number): void {
     this.#began = now;
-    this.#alarm = this.#clock.at(now + this.#duration(this.#count), () => this.#expire());
+    this.#alarm = this.#clock.at(now + this.#duration(this.#count) + this.#late(), () => this.#expire());
   }
 
   /** Nanoseconds of so many counts, rounded up: it is never early. */

@@ -51,6 +51,11 @@ export class Ioapic implements Device {
     this.#apics = apics;
   }
 
+  /** The cell has that pin. */
+  has(pin: number): boolean {
+    return this.#pins[pin]?.isOwn ?? false;
+  }
+
   /** What leads to a pin. */
   wire(pin: number): Wire {
     return (level) => this.#set(this.#pins[pin] as Pin, level);

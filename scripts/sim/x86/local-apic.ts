@@ -31,6 +31,8 @@ export class LocalApic {
   send: Send = () => {};
   /** High while an interrupt waits that the CPU may take. */
   onPending: Wire = () => {};
+  /** false: a fault has been injected, and it is lost. */
+  mayPass: (vector: number) => boolean = () => true;
   /** The CPU has ended a level-triggered interrupt: for the IOAPIC (11.8.5). */
   onEnd: (vector: number) => void = () => {};
   /** Of registers that only keep what is written. */
@@ -84,7 +86,7 @@ export class LocalApic {
 
   /** An interrupt arrives. */
   request(vector: number, isLevel = false): void {
-    if (!this.isEnabled) return;
+    if (!this.isEnabled || !this.mayPass(vector)) return;
     if (vector < FIRST_LEGAL) {
       this.#fail(ILLEGAL_RECEIVED);
       return;
