@@ -11,10 +11,11 @@ import {
   formats,
   type InmateConfig,
 } from "../../boards/index.ts";
+import type { Checked } from "../checks/index.ts";
 import type { StackReport } from "../checks/stack-limits.ts";
 import { UserError } from "../errors.ts";
 import { type CheckReport, checkReport, checksOf, stacksOf } from "./check-stages.ts";
-import { checkFits, memoryPlan } from "./memory-plan.ts";
+import { checkFits, type MemoryPlan, memoryPlan } from "./memory-plan.ts";
 import { PLATFORMS, type Platform } from "./platform.ts";
 import { chooseCell, loadSettings } from "./project.ts";
 import { image, type ModuleKind, moduleC, type OnStage, versionOf, type WasmFile, wasmOf } from "./stages.ts";
@@ -80,7 +81,23 @@ interface Source {
   readonly settings: InmateConfig;
 }
 
-export async function build(options: BuildOptions): Promise<BuildResult> {
+/** A program as Wasm, and what it is built for. */
+export interface Compiled {
+  readonly name: string;
+  /** The project's folder. */
+  readonly dir: string;
+  readonly entry: string;
+  readonly settings: InmateConfig;
+  readonly board: Board;
+  readonly cell: CellConfig;
+  readonly format: FormatName;
+  readonly platform: Platform;
+  readonly file: WasmFile;
+  readonly checked: Checked;
+}
+
+/** As far as no C compiler is needed. */
+export async function compile(options: BuildOptions): Promise<Compiled> {
   const onStage = options.onStage ?? (() => {});
   const source = await findSource(options.source);
   const { settings } = source;
@@ -95,13 +112,21 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const kind = { machine: platform.machine, uart: uartDriver(cell.console), runtime: settings.runtime };
   const file = await wasmFile(source, kind, onStage);
   const checked = await checksOf(file, source.entry, settings.runtime ?? "stub", onStage);
-  const c = await moduleC(file, source.entry, platform, onStage);
-  const stack = settings.stack === undefined ? undefined : Number(bytesOf(settings.stack, `${source.name}: stack`));
-  const plan = memoryPlan(cell, source.name, platform.layout, {
-    nullPages: file.map ? 1 : 0,
-    stack,
-    startsCpus: c.startsCpus,
-  });
+  return { ...source, board, cell, format, platform, file, checked };
+}
+
+/** How the RAM of the program's cell is divided. */
+export function planOf({ name, settings, cell, platform, file }: Compiled, startsCpus: boolean): MemoryPlan {
+  const stack = settings.stack === undefined ? undefined : Number(bytesOf(settings.stack, `${name}: stack`));
+  return memoryPlan(cell, name, platform.layout, { nullPages: file.map ? 1 : 0, stack, startsCpus });
+}
+
+export async function build(options: BuildOptions): Promise<BuildResult> {
+  const onStage = options.onStage ?? (() => {});
+  const compiled = await compile(options);
+  const { settings, board, cell, format, platform, file, checked } = compiled;
+  const c = await moduleC(file, compiled.entry, platform, onStage);
+  const plan = planOf(compiled, c.startsCpus);
   const precise: Record<string, number> = settings.traps === "precise" ? { PRECISE_TRAPS: 1 } : {};
   const stepping: Record<string, number> = options.debug ? { STEPPING: 1 } : {};
   const optimize = options.debug ? "debug" : (settings.optimize ?? "speed");
@@ -114,7 +139,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const stackUse = await stacksOf(file, checked, linked, c.tableFunctions, plan, platform, onStage);
 
   const report: BuildReport = {
-    name: source.name,
+    name: compiled.name,
     board: board.name,
     cell: cell.name,
     arch: board.arch,
@@ -126,8 +151,8 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     checks: checkReport(checked),
     tools: { assemblyscript: versionOf("assemblyscript"), wabt: versionOf("wabt"), llvm: await toolchainVersion() },
   };
-  const dir = join(options.out ?? join(source.dir, "dist"), board.name);
-  const path = (extension: string) => join(dir, `${source.name}.${extension}`);
+  const dir = join(options.out ?? join(compiled.dir, "dist"), board.name);
+  const path = (extension: string) => join(dir, `${compiled.name}.${extension}`);
   const files = { bin: path("bin"), elf: path("elf"), wasm: path("wasm"), cell: path("cell"), json: path("json") };
   await mkdir(dir, { recursive: true });
   await Promise.all([
@@ -137,7 +162,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     writeFile(files.cell, encodeCell(cell, formats[format])),
     writeFile(files.json, `${JSON.stringify(report, null, 2)}\n`),
   ]);
-  return { name: source.name, board, cell, format, dir, files, report };
+  return { name: compiled.name, board, cell, format, dir, files, report };
 }
 
 async function findSource(path: string): Promise<Source> {

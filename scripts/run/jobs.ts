@@ -28,12 +28,15 @@ export interface JobRequest {
 export async function makeJob(request: JobRequest): Promise<CellJob> {
   const job = await (extname(request.source) === ".bin" ? jobOfImage(request) : jobOfBuild(request));
   if (request.args === undefined) return job;
-  const bytes = Buffer.from(`${request.args}\0`);
-  if (bytes.length > COMMAND_LINE.size) {
-    throw new UserError(`--args has ${bytes.length - 1} bytes: the buffer in an image holds ${COMMAND_LINE.size - 1}`);
-  }
-  job.images.push({ address: job.cell.resetAddress + COMMAND_LINE.offset, bytes });
+  job.images.push({ address: job.cell.resetAddress + COMMAND_LINE.offset, bytes: commandLineBytes(request.args) });
   return job;
+}
+
+/** With the NUL. @throws UserError if an image has no room for it. */
+export function commandLineBytes(args: string): Uint8Array {
+  const bytes = Buffer.from(`${args}\0`);
+  if (bytes.length <= COMMAND_LINE.size) return bytes;
+  throw new UserError(`--args has ${bytes.length - 1} bytes: the buffer in an image holds ${COMMAND_LINE.size - 1}`);
 }
 
 async function jobOfBuild({ source, board, cell, debug, onStage, onBuilt }: JobRequest): Promise<CellJob> {

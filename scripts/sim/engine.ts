@@ -79,6 +79,11 @@ export class Engine {
     this.#time = Math.max(this.#time, limit);
   }
 
+  /** When anything can happen next. */
+  get nextActivity(): number {
+    return Math.min(this.clock.next, this.#next(undefined)?.ready ?? NEVER);
+  }
+
   /** The interrupt controller wants a CPU's attention, or does no longer. */
   setIrq(cpu: Cpu, level: boolean): void {
     if (cpu.irq === level) return;

@@ -2,7 +2,7 @@
  * A cell and what it runs on, put together from the data of board and cell. What an architecture adds is in a class of its own
  * (`arm64/machine.ts`, `x86/machine.ts`).
  */
-import { type Board, type CellConfig, cellRam, type FormatName, type SystemConfig } from "../../boards/index.ts";
+import type { Board, CellConfig, FormatName, SystemConfig } from "../../boards/index.ts";
 import { AddressSpace, type Violation } from "./address-space.ts";
 import { CommRegion } from "./comm-region.ts";
 import { ConsoleOutput } from "./console.ts";
@@ -105,7 +105,7 @@ export abstract class Machine {
     });
     this.comm = new CommRegion(new Uint8Array(buffer, layout.comm, 0x1000));
     this.space = new AddressSpace(cell, options.memory, this.comm.bytes);
-    this.space.replace(this.#linearAt, new Uint8Array(buffer, layout.start, layout.limit - layout.start));
+    this.space.replace(program.linearAddress, new Uint8Array(buffer, layout.start, layout.limit - layout.start));
     this.devices = new DeviceWindow(window, this.space, (offset) => this.hypervisor.written(offset));
     this.ram = new RamWindow(this.space, cpus.length);
     this.pages = new LinearPages(program);
@@ -152,7 +152,7 @@ export abstract class Machine {
     const { f64, i32, i64 } = this.engine.instance;
     f64[F64.loopCost] = costs.loop;
     f64[F64.accessCost] = costs.access;
-    i32[I32.moreCpus] = this.engine.cpus.length - 1;
+    i32[I32.moreCpus] = program.cpus - 1;
     i64[I64.counterHz] = this.counterHz;
     this.comm.fill(cell, format, this.system.pciMmconfigBase);
     this.fillComm(this.comm.view);
@@ -191,8 +191,9 @@ export abstract class Machine {
 
   /** Cell address of a byte of linear memory. */
   physical(pointer: number): bigint | undefined {
-    const { start, limit } = this.program.layout;
-    return pointer >= start && pointer < limit ? BigInt(this.#linearAt + pointer - start) : undefined;
+    const { layout, linearAddress } = this.program;
+    const { start, limit } = layout;
+    return pointer >= start && pointer < limit ? BigInt(linearAddress + pointer - start) : undefined;
   }
 
   /** What a report calls a misaligned device address, or a pointer. */
@@ -214,12 +215,5 @@ export abstract class Machine {
 
   #lacks(name: string): never {
     throw new Error(`the simulator has no ${name}`);
-  }
-
-  /** Linear memory is the end of the cell's RAM. */
-  get #linearAt(): number {
-    const ram = cellRam(this.cell);
-    const { start, limit } = this.program.layout;
-    return Number(ram.address + ram.size) - (limit - start);
   }
 }

@@ -15,6 +15,10 @@ export interface Program {
   readonly bytes: Uint8Array;
   readonly layout: Layout;
   readonly positions: readonly Position[];
+  /** CPUs that it can run on. */
+  readonly cpus: number;
+  /** Cell address of the first pointer that it may use. */
+  readonly linearAddress: number;
   /** First pointer behind the constant data. */
   readonly dataEnd: number;
   /** Pages that the module starts with, and that it asks for at most. */
@@ -31,8 +35,8 @@ export interface ProgramOptions {
   /** First pointer that the program may use, and first one behind what RAM backs. */
   readonly start: number;
   readonly limit: number;
-  /** CPUs that it can run on. */
   readonly cpus: number;
+  readonly linearAddress: number;
 }
 
 export async function prepare(wasm: Uint8Array, map: SourceMap | undefined, options: ProgramOptions): Promise<Program> {
@@ -46,6 +50,8 @@ export async function prepare(wasm: Uint8Array, map: SourceMap | undefined, opti
     bytes: complete(binaryen, rewrite(module, places, layout), layout),
     layout,
     positions: places.positions,
+    cpus,
+    linearAddress: options.linearAddress,
     dataEnd,
     pages: { initial: module.memory?.initial ?? 0, maximum: module.memory?.maximum ?? 0x10000 },
     exports: exportsOf(module),
