@@ -19,6 +19,7 @@ import { F64, I32, I64, type Import } from "./instance.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import type { BoardMemory } from "./memory.ts";
 import type { Program } from "./module/prepare.ts";
+import type { PciBus } from "./pci/bus.ts";
 import type { Links } from "./pci/link.ts";
 import { Reporter } from "./reporter.ts";
 import type { TraceEntry, TraceEvent } from "./trace.ts";
@@ -126,6 +127,7 @@ export abstract class Machine {
     }
   }
 
+  abstract readonly pci: PciBus;
   /** What the architecture adds to the intrinsics, and in place of them. */
   protected abstract intrinsics(): Record<string, Import>;
   /** The architecture's part of the comm region. */

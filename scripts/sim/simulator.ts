@@ -9,6 +9,7 @@ import type { Machine } from "./machine.ts";
 import { machineOf } from "./machine-of.ts";
 import { BoardMemory } from "./memory.ts";
 import type { Program } from "./module/prepare.ts";
+import { joinMachines } from "./pci/join.ts";
 import { Links } from "./pci/link.ts";
 import type { TraceEvent } from "./trace.ts";
 
@@ -72,6 +73,11 @@ export class Simulator {
   }
   advanceTo(ns: number): void {
     this.machine.engine.advance(ns);
+  }
+
+  /** Both share the memory and doorbells of the ivshmem links that their cells have. Before they run; then a `Group` lets them. */
+  link(other: Simulator): void {
+    joinMachines(this.machine, other.machine);
   }
 
   /** All that has been printed, with fault reports that name TypeScript. */
