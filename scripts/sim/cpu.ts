@@ -23,6 +23,9 @@ export class Cpu {
   eventSeen = 0;
   /** Handlers that it is in. */
   handlers = 0;
+  /** Bytes of stack that are used and may be, and the same of what the handlers it is in have interrupted. */
+  stack = { used: 0, limit: 0 };
+  readonly interruptedStacks: { used: number; limit: number }[] = [];
   /** What it runs, first to last; the first is in progress. */
   script: (() => void)[] = [];
   /** Its stack is kept in memory. */
@@ -40,8 +43,10 @@ export class Cpu {
     return this.waiting === undefined ? this.time : this.wakeAt;
   }
 
-  /** From the start again, nothing pending. */
-  turnOn(time: number, script: readonly (() => void)[]): void {
+  /** Code from its beginning, nothing pending, on an empty stack. */
+  turnOn(time: number, script: readonly (() => void)[], stack: number): void {
+    this.stack = { used: 0, limit: stack };
+    this.interruptedStacks.length = 0;
     this.state = "on";
     this.time = time;
     this.waiting = undefined;

@@ -2,6 +2,7 @@
  * Runs the CPUs of a cell in virtual time. CPUs and alarms take turns by their times: an alarm is run when no CPU can do anything before it, and
  * a CPU runs ahead of another by no more than a slice. All of it depends on virtual time only, so every run is the same.
  */
+import { HANDLER_STACK } from "../pipeline/memory-plan.ts";
 import { VirtualClock } from "./clock.ts";
 import type { Cpu } from "./cpu.ts";
 import { Halt } from "./faults.ts";
@@ -12,6 +13,8 @@ import { POINT } from "./module/support.ts";
 const MASKED = 0x80;
 /** ns by which a CPU may be ahead of another that could run. */
 const SLICE = 10_000;
+/** Frames in the stack of an error, from which reports are made: more than fit in a cell. */
+const LONGEST_STACK = 2000;
 const NEVER = Number.POSITIVE_INFINITY;
 
 export interface EngineEvents {
@@ -140,6 +143,8 @@ export class Engine {
     this.#enter(cpu);
     let error: unknown;
     let failed = false;
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = LONGEST_STACK;
     try {
       const suspended = this.#instance.run(cpu.index, cpu.suspended, cpu.script[0] ?? (() => {}));
       this.#exit(cpu);
@@ -152,6 +157,8 @@ export class Engine {
       error = thrown;
       this.#exit(cpu);
       cpu.suspended = false;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
     }
     if (failed) this.#events.threw(cpu, error);
   }
@@ -166,6 +173,8 @@ export class Engine {
     i32[I32.event] = cpu.event;
     i32[I32.pending] = cpu.irq ? 1 : 0;
     i32[I32.cpu] = cpu.index;
+    i32[I32.stackUsed] = cpu.stack.used;
+    i32[I32.stackLimit] = cpu.stack.limit;
     i64[I64.note] = cpu.note;
   }
 
@@ -175,6 +184,7 @@ export class Engine {
     cpu.eventSeen = f64[F64.eventSeen] as number;
     cpu.mask = i32[I32.mask] as number;
     cpu.event = i32[I32.event] as number;
+    cpu.stack = { used: i32[I32.stackUsed] as number, limit: i32[I32.stackLimit] as number };
     cpu.note = i64[I64.note] as bigint;
     this.#time = cpu.time;
     this.#current = undefined;
@@ -221,15 +231,23 @@ export class Engine {
   #take(cpu: Cpu): number {
     const entry = this.#events.entry(cpu);
     if (cpu.waiting) this.#goOn(cpu);
-    this.#instance.i32[I32.mask] = MASKED;
+    const { i32 } = this.#instance;
+    i32[I32.mask] = MASKED;
     cpu.handlers++;
+    cpu.interruptedStacks.push({ used: i32[I32.stackUsed] as number, limit: i32[I32.stackLimit] as number });
+    i32[I32.stackUsed] = 0;
+    i32[I32.stackLimit] = HANDLER_STACK;
     return POINT.firstEntry + entry;
   }
 
   /** The exception return: it lets interrupts in again, and is an event (Arm ARM D1.6.1). */
   #leave(): undefined {
+    const { i32 } = this.#instance;
     this.current.handlers--;
-    this.#instance.i32[I32.mask] = 0;
-    this.#instance.i32[I32.event] = 1;
+    const { used, limit } = this.current.interruptedStacks.pop() as { used: number; limit: number };
+    i32[I32.stackUsed] = used;
+    i32[I32.stackLimit] = limit;
+    i32[I32.mask] = 0;
+    i32[I32.event] = 1;
   }
 }
