@@ -1,5 +1,7 @@
 /** A CPU of the cell: what it runs, and the state that it has for itself. */
 
+import type { Alarm } from "./device.ts";
+
 export type CpuState = "off" | "on" | "halted" | "parked";
 
 export class Cpu {
@@ -14,8 +16,10 @@ export class Cpu {
   /** Sleeps, by WFE or WFI (HLT), until then or an interrupt. */
   waiting: "event" | "interrupt" | undefined;
   wakeAt = Number.POSITIVE_INFINITY;
-  /** The interrupt controller wants its attention. */
+  /** The interrupt controller wants its attention; and, after the latency, it knows. */
+  line = false;
   irq = false;
+  latency: Alarm | undefined;
   /** What stands in the words of the module's memory while it runs. */
   mask = 0x80;
   note = 0n;

@@ -30,12 +30,15 @@ export class Engine {
   readonly clock: VirtualClock;
   readonly cpus: readonly Cpu[];
   readonly #events: EngineEvents;
+  readonly #latency: number;
   #instance!: Instance;
   #current: Cpu | undefined;
   #time = 0;
   #limit = 0;
 
-  constructor(cpus: readonly Cpu[], events: EngineEvents) {
+  /** `latency`: ns from an interrupt's line to its handler. */
+  constructor(cpus: readonly Cpu[], latency: number, events: EngineEvents) {
+    this.#latency = latency;
     this.cpus = cpus;
     this.#events = events;
     this.clock = new VirtualClock(
@@ -89,7 +92,14 @@ export class Engine {
 
   /** The interrupt controller wants a CPU's attention, or does no longer. */
   setIrq(cpu: Cpu, level: boolean): void {
-    if (cpu.irq === level) return;
+    if (cpu.line === level) return;
+    cpu.line = level;
+    cpu.latency?.cancel();
+    if (!level || this.#latency === 0) this.#notice(cpu, level);
+    else cpu.latency = this.clock.at(this.clock.now + this.#latency, () => this.#notice(cpu, true));
+  }
+
+  #notice(cpu: Cpu, level: boolean): void {
     cpu.irq = level;
     const isCurrent = cpu === this.#current;
     if (isCurrent) this.#instance.i32[I32.pending] = level ? 1 : 0;
