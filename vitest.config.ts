@@ -9,6 +9,7 @@ export default defineConfig({
     alias: {
       "jh-inmate/config": source("boards/config.ts"),
       "jh-inmate/cell": source("boards/index.ts"),
+      "jh-inmate/sim": source("scripts/sim/index-node.ts"),
     },
   },
   test: {
