@@ -58,13 +58,13 @@ export class Hypervisor {
     this.#host = host;
   }
 
-  /** To a passive cell none is sent: it is taken to approve. */
+  /** To a passive cell no message that the hypervisor knows is sent: it is taken to approve. */
   send(message: Message): void {
     const { cell, comm, clock, record } = this.#host;
     const code = typeof message === "number" ? message : MESSAGES[message];
     const isShutdown = code === MESSAGES.shutdown;
     if (isTerminal(comm.state)) return;
-    if (cell.flags.includes("passive-commreg")) {
+    if (typeof message === "string" && cell.flags.includes("passive-commreg")) {
       if (isShutdown) this.#shutDown();
       return;
     }

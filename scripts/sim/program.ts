@@ -87,6 +87,7 @@ export function programOptions(input: ProgramInput): ProgramOptions {
     start: nullPages * PAGE,
     limit: nullPages * PAGE + linear,
     cpus: 1 + plan.moreCpus,
+    stack: plan.mainStack,
     linearAddress: Number(cell.resetAddress) + plan.ram - linear,
   };
 }

@@ -1,9 +1,11 @@
 /** A cell that is simulated: what tests and `run --on sim` use. */
 import type { Board, CellConfig, FormatName } from "../../boards/index.ts";
+import { UserError } from "../errors.ts";
 import { type Violation as ViolationMessage, violationLines } from "../run/cellbox-messages.ts";
 import { byteString, bytesOfString, ReportFilter, type Symbolize } from "../run/symbols.ts";
+import { CellMemory } from "./cell-memory.ts";
 import { type CellState, isTerminal, type Message, type Reply, stateName } from "./comm-region.ts";
-import { Disturbances } from "./disturbances.ts";
+import { type DisturbanceOptions, Disturbances } from "./disturbances.ts";
 import type { Parked } from "./hypervisor.ts";
 import type { Machine } from "./machine.ts";
 import { machineOf } from "./machine-of.ts";
@@ -13,7 +15,7 @@ import { joinMachines } from "./pci/join.ts";
 import { Links } from "./pci/link.ts";
 import type { TraceEvent } from "./trace.ts";
 
-export interface SimulatorOptions {
+export interface SimulatorOptions extends DisturbanceOptions {
   /** What `prepare` makes of a .wasm. */
   readonly program: Program;
   readonly board: Board;
@@ -24,12 +26,20 @@ export interface SimulatorOptions {
   readonly args?: string;
   /** Of an x86 image; 64 by default. */
   readonly bits?: 32 | 64;
+  /** Virtual time that a turn of a loop takes (10 by default) and an access to a device (0), ns. Else code takes none. */
+  readonly costs?: { readonly loop?: number; readonly access?: number };
+  /** Accesses to devices go into the trace, too. */
+  readonly traceAccesses?: boolean;
 }
 
+/** What a small loop takes on a CPU of 1 GHz, about. */
+const LOOP_NS = 10;
 const NS_PER_MS = 1_000_000;
 
 export class Simulator {
   readonly machine: Machine;
+  /** By cell address. */
+  readonly memory: CellMemory;
   readonly #filter: ReportFilter;
   readonly #decoder = new TextDecoder();
   #printed = "";
@@ -47,10 +57,11 @@ export class Simulator {
       bits,
       memory: new BoardMemory(),
       links: new Links(),
-      disturbances: new Disturbances(),
-      costs: { loop: 10, access: 0 },
-      traceAccesses: false,
+      disturbances: new Disturbances(options),
+      costs: { loop: LOOP_NS, access: 0, ...options.costs },
+      traceAccesses: options.traceAccesses ?? false,
     });
+    this.memory = new CellMemory(this.machine.space, cell.name);
     this.#filter = new ReportFilter(this.#symbolize);
     this.machine.start();
   }
@@ -114,6 +125,12 @@ export class Simulator {
   }
   get reply(): Reply | undefined {
     return this.machine.hypervisor.reply;
+  }
+
+  /** Makes an interrupt pending; with a level, sets its line, which stays so. An SGI or PPI is a CPU's, by its number in the cell. */
+  raise(irq: number, level?: boolean, cpu?: number): void {
+    const known = level === undefined ? this.machine.raise(irq, cpu) : this.machine.setLine(irq, level, cpu);
+    if (!known) throw new UserError(`cell ${this.machine.cell.name} does not have interrupt ${irq}`);
   }
 
   get trace(): readonly TraceEvent[] {
