@@ -9,11 +9,8 @@ export default defineConfig({
     alias: {
       "jh-inmate/config": source("boards/config.ts"),
       "jh-inmate/cell": source("boards/index.ts"),
-<<<<<<< HEAD
-      "jh-inmate/test": source("scripts/testing/index.ts"),
-=======
       "jh-inmate/sim": source("scripts/sim/index-node.ts"),
->>>>>>> sim86
+      "jh-inmate/test": source("scripts/testing/index.ts"),
     },
   },
   test: {
