@@ -89,6 +89,8 @@ function packageJson(project: Project) {
       "jh-inmate": `^${project.version}`,
       vitest: "^4.1.12",
     },
+    // Else npm warns of a script that it has not run.
+    allowScripts: { esbuild: true },
   };
 }
 

@@ -35,6 +35,7 @@ describe("without a terminal", () => {
         dev: "jh-inmate dev",
       },
       devDependencies: { "@types/node": "^20.19.0", "jh-inmate": `^${packageVersion()}`, vitest: "^4.1.12" },
+      allowScripts: { esbuild: true },
     });
     expect(await read(project, "README.md")).toContain("pnpm exec jh-inmate doctor --fix ");
   });
