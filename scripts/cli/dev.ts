@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { UserError } from "../errors.ts";
-import { engineFlag, notYet } from "./args.ts";
+import { engineFlag } from "./args.ts";
 import { command } from "./command.ts";
 import { stderrStyle } from "./style.ts";
 
@@ -14,7 +14,7 @@ request, x stops the cell or starts it, b chooses another board, h shows the key
     on: {
       type: "string",
       valueHint: "TARGET",
-      description: "where it runs: cellbox, emulated by QEMU (the default)",
+      description: "where it runs: cellbox, emulated by QEMU (the default), or sim, simulated",
     },
     board: { type: "string", valueHint: "BOARD", description: "the board: see jh-inmate boards" },
     cell: {
@@ -27,21 +27,29 @@ request, x stops the cell or starts it, b chooses another board, h shows the key
   },
   run: async ({ _: [dir = "."], on = "cellbox", board, cell, args, engine }) => {
     engineFlag(engine);
-    if (on === "sim") notYet("--on sim");
-    if (on !== "cellbox") throw new UserError(`--on ${on} is not for dev: give cellbox`);
+    if (on !== "cellbox" && on !== "sim") throw new UserError(`--on ${on} is not for dev: give cellbox or sim`);
     if (!existsSync(dir)) throw new UserError(`${dir}: there is no such folder`);
     if (!statSync(dir).isDirectory()) throw new UserError(`${dir}: dev takes a folder with a main.ts`);
-    const { boards: all, findBoard } = await import("../../boards/index.ts");
-    if (board !== undefined) findBoard(board);
-    const { cellbox: target } = await import("../run/cellbox.ts");
-    const { running } = await import("./emulation.ts");
+    if (board !== undefined) (await import("../../boards/index.ts")).findBoard(board);
+    const { DEV_TARGETS } = await import("../dev/programs.ts");
     const { DevSession } = await import("../dev/session.ts");
     const { Screen } = await import("../dev/screen.ts");
-    const boards = async () => {
-      const told = await Promise.all(Object.values(all).map(async (b) => [b.name, await running(b)] as const));
-      return told.filter(([, { emulated }]) => emulated).map(([name]) => name);
-    };
-    await DevSession.run({ dir, board, cell, args, target, on, boards, screen: new Screen(stderrStyle()) });
+    const boards = on === "cellbox" ? emulatedBoards : simulatedBoards;
+    const screen = new Screen(stderrStyle());
+    await DevSession.run({ dir, board, cell, args, target: DEV_TARGETS[on], on, boards, screen });
     return 0;
   },
 });
+
+async function simulatedBoards(): Promise<string[]> {
+  return (await import("../dev/programs.ts")).buildableBoards();
+}
+
+async function emulatedBoards(): Promise<string[]> {
+  const { boards } = await import("../../boards/index.ts");
+  const { running } = await import("./emulation.ts");
+  const told = await Promise.all(
+    Object.values(boards).map(async (board) => [board.name, await running(board)] as const),
+  );
+  return told.filter(([, { emulated }]) => emulated).map(([name]) => name);
+}

@@ -1,9 +1,9 @@
 import { UserError } from "../errors.ts";
-import type { BuildResult } from "../pipeline/build.ts";
+import type { CheckReport } from "../pipeline/check-stages.ts";
 import { expectedPattern } from "../run/expect.ts";
 import { type RunRequest, runJobs } from "../run/run.ts";
 import type { CellJob, Target } from "../run/target.ts";
-import { engineFlag, notYet, portFlag, secondsFlag } from "./args.ts";
+import { engineFlag, portFlag, secondsFlag } from "./args.ts";
 import { command } from "./command.ts";
 import { stageProgress } from "./progress.ts";
 import { reportChecks } from "./report.ts";
@@ -25,7 +25,7 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
       type: "string",
       valueHint: "TARGET",
       description:
-        "cellbox: emulated by QEMU (the default); ssh:[USER@]HOST[:PORT]: Jailhouse there; exec:CMD: calls CMD JOBDIR SECONDS",
+        "cellbox: emulated by QEMU (the default); sim: simulated, in virtual time, which keeps pace with the clock unless --seconds limits it; ssh:[USER@]HOST[:PORT]: Jailhouse there; exec:CMD: calls CMD JOBDIR SECONDS",
     },
     args: { type: "string", valueHint: '"STR"', description: "the inmate's command line, for example con-type=PL011" },
     seconds: {
@@ -69,7 +69,11 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
     if (port !== undefined && sources.length > 1) {
       throw new UserError("--gdb is for one inmate: programs of several cells have the same addresses");
     }
-    const jobs = await makeJobs(sources, { board, cell, args, debug });
+    if (on === "sim") refuseForSim({ gdb: port, entry });
+    const jobs =
+      on === "sim"
+        ? await makeSimJobs(sources, { board, cell, args })
+        : await makeJobs(sources, { board, cell, args, debug });
     const request = { seconds, shutdownAfter, expect, entry: entryFlag(entry), icount, json };
     return port === undefined ? runJobs(target, jobs, request) : debugJobs(target, jobs, request, port);
   },
@@ -90,10 +94,17 @@ async function targetFlag(on: string): Promise<Target> {
     const { parseDestination, sshTarget } = await import("../run/ssh.ts");
     return sshTarget(parseDestination(on.slice("ssh:".length)));
   }
-  if (on === "sim") notYet(`--on ${on}`);
+  if (on === "sim") return (await import("../run/sim.ts")).simTarget;
   throw new UserError(
-    `--on ${on} is unknown: give cellbox, ssh:[USER@]HOST, or exec:CMD with a command that takes JOBDIR and SECONDS`,
+    `--on ${on} is unknown: give cellbox, sim, ssh:[USER@]HOST, or exec:CMD with a command that takes JOBDIR and SECONDS`,
   );
+}
+
+/** The simulator has no machine code for a debugger, and no registers for the state at the start. */
+function refuseForSim(flags: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(flags))
+    if (value !== undefined)
+      throw new UserError(`--${name} does not work with --on sim: leave it out, or run on cellbox`);
 }
 
 /** Tells on stderr how to connect, then waits for gdb without a limit. */
@@ -111,20 +122,45 @@ async function debugJobs(target: Target, jobs: CellJob[], request: RunRequest, p
   }
 }
 
-/** One after the other: builds share a cache and two cores. */
-async function makeJobs(
-  sources: readonly string[],
-  common: { board?: string; cell?: string; args?: string; debug?: boolean },
-): Promise<CellJob[]> {
+interface Common {
+  board?: string;
+  cell?: string;
+  args?: string;
+  debug?: boolean;
+}
+
+async function makeJobs(sources: readonly string[], common: Common): Promise<CellJob[]> {
   const { makeJob } = await import("../run/jobs.ts");
+  return each(sources, (source, { onStage, onChecks }) =>
+    makeJob({ source, ...common, onStage, onBuilt: ({ report }) => onChecks(report.checks) }),
+  );
+}
+
+async function makeSimJobs(sources: readonly string[], common: Common): Promise<CellJob[]> {
+  const { makeSimJob } = await import("../run/sim-jobs.ts");
+  return each(sources, (source, { onStage, onChecks }) =>
+    makeSimJob({ source, ...common, onStage, onBuilt: onChecks }),
+  );
+}
+
+interface Listeners {
+  onStage(name: string): void;
+  onChecks(checks: CheckReport): void;
+}
+
+/** One after the other: builds share a cache and two cores. */
+async function each(
+  sources: readonly string[],
+  make: (source: string, listeners: Listeners) => Promise<CellJob>,
+): Promise<CellJob[]> {
   const progress = stageProgress();
   const jobs: CellJob[] = [];
-  const onBuilt = ({ report }: BuildResult) => {
+  const onChecks = (checks: CheckReport) => {
     progress.end();
-    reportChecks(report.checks);
+    reportChecks(checks);
   };
   try {
-    for (const source of sources) jobs.push(await makeJob({ source, ...common, onStage: progress.stage, onBuilt }));
+    for (const source of sources) jobs.push(await make(source, { onStage: progress.stage, onChecks }));
   } finally {
     progress.end();
   }

@@ -12,7 +12,7 @@ Exit code: 0 all passed, 1 a test failed, 2 wrong usage or the inmate does not b
     on: {
       type: "string",
       valueHint: "TARGET",
-      description: "where inmates run: cellbox, emulated by QEMU (the default)",
+      description: "where inmates run: sim, simulated in virtual time (the default), or cellbox, emulated by QEMU",
     },
     board: { type: "string", valueHint: "BOARD", description: "the board, for tests that name none themselves" },
     name: {
@@ -24,7 +24,7 @@ Exit code: 0 all passed, 1 a test failed, 2 wrong usage or the inmate does not b
     watch: { type: "boolean", description: "run them again whenever a file changes" },
     json: { type: "boolean", description: "print one JSON object at the end, and nothing else" },
   },
-  run: async ({ _: [dir = "."], on = "cellbox", board, name, watch = false, json = false }) => {
+  run: async ({ _: [dir = "."], on = "sim", board, name, watch = false, json = false }) => {
     const target = TARGETS.find((known) => known === on);
     if (!target) throw new UserError(`--on ${on} is not for tests: give ${TARGETS.join(" or ")}`);
     if (watch && json) throw new UserError("--json is for one run: leave out --watch");

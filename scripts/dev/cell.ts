@@ -1,7 +1,7 @@
 /** The cell that `dev` runs, from its start to its end. */
 import { elfSymbolizer } from "../run/symbolizer.ts";
 import { SymbolFilter } from "../run/symbols.ts";
-import type { CellJob, Outcome, RunningTarget, Target } from "../run/target.ts";
+import type { CellJob, Outcome, RunningTarget } from "../run/target.ts";
 import type { Screen } from "./screen.ts";
 
 export class DevCell {
@@ -9,10 +9,10 @@ export class DevCell {
   /** Nothing of it is shown any more: another takes its place. */
   #isGone = false;
 
-  private constructor(running: RunningTarget, job: CellJob, screen: Screen, onEnd: () => void) {
+  constructor(running: RunningTarget, { name, elf }: CellJob, screen: Screen, onEnd: () => void) {
     this.#running = running;
     const began = performance.now();
-    const filter = job.elf === undefined ? undefined : new SymbolFilter(elfSymbolizer(job.elf));
+    const filter = elf === undefined ? undefined : new SymbolFilter(elfSymbolizer(elf));
     const said = new Set<string>();
     running.onOutput((_, bytes) => {
       if (!this.#isGone) screen.console(filter?.push(bytes) ?? bytes);
@@ -26,13 +26,9 @@ export class DevCell {
       screen.console(filter?.end() ?? new Uint8Array());
       for (const note of notes) if (!said.has(note)) screen.say(note);
       const words = state?.startsWith("running") ? "stopped" : state;
-      screen.say(`${job.name}: ${words} after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+      screen.say(`${name}: ${words} after ${((performance.now() - began) / 1000).toFixed(1)} s`);
       onEnd();
     });
-  }
-
-  static async start(target: Target, job: CellJob, screen: Screen, onEnd: () => void): Promise<DevCell> {
-    return new DevCell(await target.start([job], {}), job, screen, onEnd);
   }
 
   requestShutdown(): void {

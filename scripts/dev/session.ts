@@ -1,15 +1,13 @@
 /** `jh-inmate dev`: builds, runs, and does so again whenever the project changes. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { encodeCell, formats } from "../../boards/index.ts";
 import { isUserError } from "../errors.ts";
-import { type Compiled, compile } from "../pipeline/build.ts";
-import { withArgs } from "../run/jobs.ts";
-import type { CellJob, Target } from "../run/target.ts";
+import type { CheckReport } from "../pipeline/check-stages.ts";
 import { DevCell } from "./cell.ts";
 import { withFrame } from "./frame.ts";
 import { KEYS, type Key, Keyboard } from "./keys.ts";
+import type { DevTarget } from "./programs.ts";
 import type { Screen } from "./screen.ts";
 import { Watcher } from "./watcher.ts";
 
@@ -18,7 +16,7 @@ export interface DevRequest {
   readonly board?: string | undefined;
   readonly cell?: string | undefined;
   readonly args?: string | undefined;
-  readonly target: Target;
+  readonly target: DevTarget;
   /** What the target is called. */
   readonly on: string;
   /** Names of boards that the target has. */
@@ -34,7 +32,6 @@ export class DevSession {
   readonly #keyboard: Keyboard | undefined;
   #board: string | undefined;
   #cell: DevCell | undefined;
-  #builds = 0;
   #warnings = "";
   /** A build is going on; whether another is to follow. */
   #isBuilding = false;
@@ -135,26 +132,22 @@ export class DevSession {
   async #build(): Promise<void> {
     const { dir, cell, args, target, on } = this.#request;
     const began = performance.now();
-    const compiled = await compile({ source: dir, board: this.#board, cell });
-    this.#watcher.setSources(compiled.sources);
+    const options = { source: dir, board: this.#board, cell, args, temporary: this.#temporary };
+    const { job, sources, finish } = await target.make(options);
+    this.#watcher.setSources(sources);
     // A newer change waits: its program is the one to run.
     if (this.#again || this.#isQuitting) return;
-    const job = withArgs(await this.#jobOf(compiled), args);
     const seconds = ((performance.now() - began) / 1000).toFixed(2);
+    const running = await target.target.start([job], {});
     this.#cell?.drop();
-    this.#cell = undefined;
-    this.#screen.rule(`${compiled.name} on ${compiled.board.name}, ${on}: built in ${seconds} s`);
-    const started = await DevCell.start(target, job, this.#screen, () => {
+    this.#screen.rule(`${job.name} on ${job.board.name}, ${on}: built in ${seconds} s`);
+    const started = new DevCell(running, job, this.#screen, () => {
       if (this.#cell === started) this.#cell = undefined;
     });
     this.#cell = started;
     // The stacks are measured while the cell starts. A program that does not fit into them is not to run on.
     try {
-      const { report } = await compiled.finish();
-      this.#warn([
-        ...report.checks.warnings.map((w) => `warning: ${w}`),
-        ...report.checks.notes.map((n) => `note: ${n}`),
-      ]);
+      this.#warn(await finish());
     } catch (error) {
       started.drop();
       this.#cell = undefined;
@@ -162,17 +155,9 @@ export class DevSession {
     }
   }
 
-  async #jobOf({ name, board, cell, format, bin, elf }: Compiled): Promise<CellJob> {
-    // Each program has its own file: a fault report of the one before may be on its way.
-    const path = join(this.#temporary, `${name}-${this.#builds++ % 4}.elf`);
-    await writeFile(path, elf);
-    const images = [{ address: cell.resetAddress, bytes: bin }];
-    return { name, board, cell, format, cellFile: encodeCell(cell, formats[format]), images, elf: path };
-  }
-
   /** Warnings are said once, as long as they stay the same. */
-  #warn(lines: readonly string[]): void {
-    const text = lines.join("\n");
+  #warn({ warnings, notes }: CheckReport): void {
+    const text = [...warnings.map((text) => `warning: ${text}`), ...notes.map((text) => `note: ${text}`)].join("\n");
     if (text !== "" && text !== this.#warnings) this.#screen.say(text);
     this.#warnings = text;
   }

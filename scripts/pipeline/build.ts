@@ -11,10 +11,11 @@ import {
   formats,
   type InmateConfig,
 } from "../../boards/index.ts";
+import type { Checked } from "../checks/index.ts";
 import type { StackReport } from "../checks/stack-limits.ts";
 import { UserError } from "../errors.ts";
 import { type CheckReport, checkReport, checksOf, stacksOf } from "./check-stages.ts";
-import { checkFits, memoryPlan } from "./memory-plan.ts";
+import { checkFits, type MemoryPlan, memoryPlan } from "./memory-plan.ts";
 import { PLATFORMS, type Platform } from "./platform.ts";
 import { chooseCell, loadSettings } from "./project.ts";
 import { image, type ModuleKind, moduleC, type OnStage, versionOf, type WasmFile, wasmOf } from "./stages.ts";
@@ -81,28 +82,26 @@ interface Source {
   readonly settings: InmateConfig;
 }
 
-/** A program that is ready to run, before its stacks are measured and its files written. */
+/** A program as Wasm, and what it is built for. */
 export interface Compiled {
   readonly name: string;
+  /** The project's folder. */
+  readonly dir: string;
+  readonly entry: string;
+  readonly settings: InmateConfig;
   readonly board: Board;
   readonly cell: CellConfig;
   readonly format: FormatName;
-  readonly bin: Uint8Array;
-  readonly elf: Uint8Array;
-  /** Paths of the program's files, as WasmFile has them. */
-  readonly sources: readonly string[];
-  /** Measures the stacks, and writes the files. */
-  readonly finish: () => Promise<BuildResult>;
+  readonly platform: Platform;
+  readonly file: WasmFile;
+  readonly checked: Checked;
 }
 
-export async function build(options: BuildOptions): Promise<BuildResult> {
-  return (await compile(options)).finish();
-}
-
+/** As far as no C compiler is needed. */
 export async function compile(options: BuildOptions): Promise<Compiled> {
   const onStage = options.onStage ?? (() => {});
   const source = await findSource(options.source);
-  const { name, settings } = source;
+  const { settings } = source;
   const { board, cell, format } = await chooseCell({
     what: options.source,
     dir: source.dir,
@@ -114,13 +113,35 @@ export async function compile(options: BuildOptions): Promise<Compiled> {
   const kind = { machine: platform.machine, uart: uartDriver(cell.console), runtime: settings.runtime };
   const file = await wasmFile(source, kind, onStage);
   const checked = await checksOf(file, source.entry, settings.runtime ?? "stub", onStage);
-  const c = await moduleC(file, source.entry, platform, onStage);
+  return { ...source, board, cell, format, platform, file, checked };
+}
+
+/** How the RAM of the program's cell is divided. */
+export function planOf({ name, settings, cell, platform, file }: Compiled, startsCpus: boolean): MemoryPlan {
   const stack = settings.stack === undefined ? undefined : Number(bytesOf(settings.stack, `${name}: stack`));
-  const plan = memoryPlan(cell, name, platform.layout, {
-    nullPages: file.map ? 1 : 0,
-    stack,
-    startsCpus: c.startsCpus,
-  });
+  return memoryPlan(cell, name, platform.layout, { nullPages: file.map ? 1 : 0, stack, startsCpus });
+}
+
+export async function build(options: BuildOptions): Promise<BuildResult> {
+  return (await link(await compile(options), options)).finish();
+}
+
+/** A program that is ready to run, before its stacks are measured and its files written. */
+export interface LinkedProgram {
+  readonly bin: Uint8Array;
+  readonly elf: Uint8Array;
+  /** Measures the stacks, and writes the files. */
+  readonly finish: () => Promise<BuildResult>;
+}
+
+export async function link(
+  compiled: Compiled,
+  options: Pick<BuildOptions, "debug" | "out" | "onStage"> = {},
+): Promise<LinkedProgram> {
+  const onStage = options.onStage ?? (() => {});
+  const { name, settings, board, cell, format, platform, file, checked } = compiled;
+  const c = await moduleC(file, compiled.entry, platform, onStage);
+  const plan = planOf(compiled, c.startsCpus);
   const precise: Record<string, number> = settings.traps === "precise" ? { PRECISE_TRAPS: 1 } : {};
   const stepping: Record<string, number> = options.debug ? { STEPPING: 1 } : {};
   const optimize = options.debug ? "debug" : (settings.optimize ?? "speed");
@@ -144,7 +165,7 @@ export async function compile(options: BuildOptions): Promise<Compiled> {
       checks: checkReport(checked),
       tools: { assemblyscript: versionOf("assemblyscript"), wabt: versionOf("wabt"), llvm: await toolchainVersion() },
     };
-    const dir = join(options.out ?? join(source.dir, "dist"), board.name);
+    const dir = join(options.out ?? join(compiled.dir, "dist"), board.name);
     const path = (extension: string) => join(dir, `${name}.${extension}`);
     const files = { bin: path("bin"), elf: path("elf"), wasm: path("wasm"), cell: path("cell"), json: path("json") };
     await mkdir(dir, { recursive: true });
@@ -157,7 +178,7 @@ export async function compile(options: BuildOptions): Promise<Compiled> {
     ]);
     return { name, board, cell, format, dir, files, report };
   };
-  return { name, board, cell, format, bin: linked.bin, elf: linked.elf, sources: file.sources, finish };
+  return { bin: linked.bin, elf: linked.elf, finish };
 }
 
 async function findSource(path: string): Promise<Source> {

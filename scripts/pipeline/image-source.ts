@@ -1,8 +1,8 @@
 /** Stage 5: one C file for an image, from the module's C, the platform's parts and what the build knows. */
-import { INTRINSICS, type ValueType } from "../../runtime/intrinsics.ts";
-import { UserError } from "../errors.ts";
+import type { ValueType } from "../../runtime/intrinsics.ts";
 import type { DataBlob } from "./data-blob.ts";
 import type { EmittedC } from "./emit-c.ts";
+import { importedIntrinsics, WASM_TYPES } from "./imports.ts";
 import type { Platform } from "./platform.ts";
 import { KIND, type Module } from "./wasm/module.ts";
 
@@ -14,8 +14,6 @@ const C_TYPES: Readonly<Record<ValueType | "void", string>> = {
   f64: "f64",
   void: "void",
 };
-const WASM_TYPES: Readonly<Record<ValueType, number>> = { u32: 0x7f, u64: 0x7e, i64: 0x7e, f32: 0x7d, f64: 0x7c };
-
 export function imageSource(module: Module, c: EmittedC, data: DataBlob | undefined, platform: Platform): string {
   const include = (file: string) => `#include "${file}"`;
   return [
@@ -36,40 +34,11 @@ export function imageSource(module: Module, c: EmittedC, data: DataBlob | undefi
   ].join("\n");
 }
 
-/** What AssemblyScript knows by itself and a browser would provide. */
-const GLOBALS: readonly (readonly [RegExp, string])[] = [
-  [/^console\./, 'but a cell has another console: write import { console } from "jh-inmate"'],
-  [/^(Date\.|performance\.)/, 'but a cell has no calendar: use timer of "jh-inmate"'],
-  [/^(seed|Math\.random|crypto\.)/, "but a cell has no source of random numbers: seed a generator of your own"],
-  [/^(process\.|trace$|Function\.|globalThis)/, "which a cell does not have"],
-];
-
-/** Prototypes of the intrinsics that the module imports, and `USES_NAME` for each; a wrong import is refused here. */
+/** Prototypes of the intrinsics that the module imports, and `USES_NAME` for each. */
 function prototypes(module: Module, platform: Platform): string[] {
-  const table = new Map(INTRINSICS.map((row) => [row.name, row]));
-  return module.imports.map((entry) => {
-    const { module: from, name, kind, type } = entry;
-    const global = GLOBALS.find(([pattern]) => from === "env" && pattern.test(name));
-    if (global) throw new UserError(`${module.what}: uses ${name}, ${global[1]}`);
-    if (from !== "jh" || kind !== KIND.function) {
-      throw new UserError(
-        `${module.what}: imports "${from}" "${name}", but an inmate can import only functions of "jh" (see sdk/jh.ts)`,
-      );
-    }
-    const row = table.get(name);
-    if (!row?.arch.includes(platform.name))
-      throw new UserError(
-        `${module.what}: imports "jh" "${name}", which ${platform.name} does not have (see sdk/jh.ts)`,
-      );
-    const params = row.params.map(([, t]) => WASM_TYPES[t]).join();
-    const results = row.result === "void" ? "" : String(WASM_TYPES[row.result]);
-    const signature = module.types[type];
-    if (signature?.params.join() !== params || signature.results.join() !== results) {
-      const right = `(${row.params.map(([p, t]) => `${p}: ${t}`).join(", ")}): ${row.result}`;
-      throw new UserError(`${module.what}: imports "jh" "${name}" with another signature than ${name}${right}`);
-    }
-    const list = row.params.map(([p, t]) => `${C_TYPES[t]} ${p}`).join(", ") || "void";
-    return `#define USES_${name}\nstatic inline ${C_TYPES[row.result]} jh_${name}(${list});`;
+  return importedIntrinsics(module, platform.name).map(({ name, params, result }) => {
+    const list = params.map(([p, t]) => `${C_TYPES[t]} ${p}`).join(", ") || "void";
+    return `#define USES_${name}\nstatic inline ${C_TYPES[result]} jh_${name}(${list});`;
   });
 }
 

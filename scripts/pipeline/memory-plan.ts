@@ -1,5 +1,5 @@
 /** How the RAM of a cell is divided, and whether a program fits in it. */
-import { type Lack, lacksOf } from "../../boards/check/fits.ts";
+import { type ImageNeeds, type Lack, lacksOf } from "../../boards/check/fits.ts";
 import { kib } from "../../boards/define/sizes.ts";
 import { type CellConfig, cellRam, type InmateNeeds } from "../../boards/index.ts";
 import { UserError } from "../errors.ts";
@@ -135,12 +135,8 @@ export function checkFits(
   const end = symbolValue(elfSymbols(linked.elf), "__image_end");
   const data = Math.max(0, dataEnd - plan.nullPages * PAGE);
   const ram = end + Math.ceil(data / PAGE) * PAGE;
-  const [first, ...more] = lacksOf(plan.cell, { ...needs, name: plan.name, image: linked.bin.length, ram });
   const parts = `image ${kib(end - plan.stacks)}, stacks ${kib(plan.stacks)}, constant data ${kib(data)}`;
-  if (first) {
-    const others = more.map((lack) => `also ${wordsOf(lack)}`);
-    throw new UserError(wordsOf(first), [...(first.id === "ram" ? [parts] : []), ...others].join("\n"));
-  }
+  checkNeeds(plan, { ...needs, image: linked.bin.length, ram }, parts);
   if (end > plan.imageEnd) {
     throw new UserError(
       `${plan.name}: code, tables and stacks take ${kib(end)}, but an image ends before ${kib(plan.imageEnd)}: write less code, or start fewer CPUs`,
@@ -148,6 +144,14 @@ export function checkFits(
     );
   }
   return { cell: plan.ram, image: end - plan.stacks, stacks: plan.stacks, linear: plan.ram - end, data };
+}
+
+/** @throws UserError with all that the program needs and its cell lacks; `parts` says what of it is RAM. */
+export function checkNeeds(plan: MemoryPlan, needs: Omit<ImageNeeds, "name">, parts: string): void {
+  const [first, ...more] = lacksOf(plan.cell, { ...needs, name: plan.name });
+  if (!first) return;
+  const others = more.map((lack) => `also ${wordsOf(lack)}`);
+  throw new UserError(wordsOf(first), [...(first.id === "ram" ? [parts] : []), ...others].join("\n"));
 }
 
 function wordsOf({ message, remedy }: Lack): string {

@@ -1,17 +1,26 @@
-/** A hash of the code of the pipeline and the checks: results of another version of it are not reused. */
+/** Hashes of our own code: results of another version of it are not reused. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { hashOf } from "./cache.ts";
 
-let known: string | undefined;
+const known = new Map<string, string>();
 
-/** Bundled, the names of the chunks in this file carry the hashes of the others; from sources, the folder is read. */
+/** Of the pipeline and the checks. */
 export function ownCode(): string {
-  const file = fileURLToPath(import.meta.url);
-  const folders = [dirname(file), join(dirname(file), "../checks")];
-  known ??= file.endsWith(".ts") ? hashOf(folders.flatMap(sources)) : hashOf([readFileSync(file)]);
-  return known;
+  return codeHash(import.meta.url, [".", "../checks"]);
+}
+
+/** Bundled, the names of the chunks in the file carry the hashes of the others; from sources, folders beside it are read. */
+export function codeHash(url: string, folders: readonly string[]): string {
+  const file = fileURLToPath(url);
+  const hash =
+    known.get(file) ??
+    (file.endsWith(".ts")
+      ? hashOf(folders.flatMap((folder) => sources(join(dirname(file), folder))))
+      : hashOf([readFileSync(file)]));
+  known.set(file, hash);
+  return hash;
 }
 
 function sources(dir: string): Uint8Array[] {

@@ -35,6 +35,9 @@ export type Message =
   | { readonly kind: "misfit"; readonly what: string }
   | { readonly kind: "defect"; readonly syndrome: string; readonly pc: string; readonly address: string };
 
+/** As much of a job as is named. */
+type Named = { readonly cell: Pick<CellJob["cell"], "name"> };
+
 /** A line of the monitor's; undefined for one that a failing monitor did not finish. */
 export function parseMessage(line: string): Message | undefined {
   try {
@@ -90,7 +93,7 @@ const WORDS: Readonly<Record<string, (at: string, bytes: string) => string>> = {
 };
 
 /** The report: what happened, then its address, the link register there, and the addresses of the callers, for the symbol filter. */
-export function violationLines(violation: Violation, jobs: readonly CellJob[]): string[] {
+export function violationLines(violation: Violation, jobs: readonly Named[]): string[] {
   const { what, address, size, cpu, pc, link, trace } = violation;
   const words = WORDS[what]?.(address, size === 0 ? "" : ` of ${size} ${size === 1 ? "byte" : "bytes"}`) ?? what;
   const cell = jobs[violation.cell]?.cell.name ?? "";
@@ -115,7 +118,7 @@ function registerLines(values: readonly string[]): string[] {
   );
 }
 
-export function replyLine({ kind, cell, microseconds }: Reply, jobs: readonly CellJob[]): string {
+export function replyLine({ kind, cell, microseconds }: Reply, jobs: readonly Named[]): string {
   const words = { approved: "approved", refused: "refused", silent: "did not answer" }[kind];
   return `cell ${jobs[cell]?.cell.name} ${words} the shutdown request after ${(microseconds / 1000).toFixed(1)} ms`;
 }

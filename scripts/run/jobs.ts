@@ -33,12 +33,15 @@ export async function makeJob(request: JobRequest): Promise<CellJob> {
 /** The command line becomes one more image. */
 export function withArgs(job: CellJob, args: string | undefined): CellJob {
   if (args === undefined) return job;
-  const bytes = Buffer.from(`${args}\0`);
-  if (bytes.length > COMMAND_LINE.size) {
-    throw new UserError(`--args has ${bytes.length - 1} bytes: the buffer in an image holds ${COMMAND_LINE.size - 1}`);
-  }
-  const commandLine = { address: job.cell.resetAddress + COMMAND_LINE.offset, bytes };
+  const commandLine = { address: job.cell.resetAddress + COMMAND_LINE.offset, bytes: commandLineBytes(args) };
   return { ...job, images: [...job.images, commandLine] };
+}
+
+/** With the NUL. @throws UserError if an image has no room for it. */
+export function commandLineBytes(args: string): Uint8Array {
+  const bytes = Buffer.from(`${args}\0`);
+  if (bytes.length <= COMMAND_LINE.size) return bytes;
+  throw new UserError(`--args has ${bytes.length - 1} bytes: the buffer in an image holds ${COMMAND_LINE.size - 1}`);
 }
 
 async function jobOfBuild({ source, board, cell, debug, onStage, onBuilt }: JobRequest): Promise<CellJob> {

@@ -2,19 +2,8 @@ import { spawnSync } from "node:child_process";
 import { lookFor } from "../doctor/tools.ts";
 import { functionName } from "../pipeline/names.ts";
 import { callFrames } from "./call-frames.ts";
+import type { Frame } from "./frame.ts";
 import type { Symbolize } from "./symbols.ts";
-
-/** One frame of a call chain in the user's terms. */
-export interface Frame {
-  /** "divide", "Ring#push". */
-  name: string;
-  /** "main.ts:12:9". */
-  place: string;
-  /** In the start-up and vectors of the runtime, where the user has nothing to look for. */
-  inRuntime: boolean;
-  /** The vector: above it stands the handler, below it what was interrupted. */
-  isInterrupt?: boolean;
-}
 
 /** Files of the runtime, and asc's start function, which calls the top level of every module. */
 const RUNTIME_FILE = /^(~runtime\/|start$)/;

@@ -1,5 +1,5 @@
+import type { Frame } from "./frame.ts";
 import { hintFor } from "./hints.ts";
-import type { Frame } from "./symbolizer.ts";
 
 /**
  * Gives the frames at an address, innermost first; undefined when the address is not in the program, none when it is a
@@ -18,8 +18,22 @@ export interface SymbolAddress {
 const REPORT_LINE = /^ {4}(at|lr) (0x[0-9a-f]+)(\r?\n)$/;
 const LINE_STARTS = ["    at 0x", "    lr 0x"];
 const LONGEST_CAUSE = 200;
-const LF = 10;
-const CR = 13;
+/** Arguments that a call takes. */
+const PIECE = 0x1000;
+
+/** A console's bytes as a string, one character a byte: whatever a program prints passes unchanged. */
+export type ByteString = string;
+
+export function byteString(bytes: Uint8Array): ByteString {
+  const pieces: string[] = [];
+  for (let from = 0; from < bytes.length; from += PIECE)
+    pieces.push(String.fromCharCode(...bytes.subarray(from, from + PIECE)));
+  return pieces.join("");
+}
+
+export function bytesOfString(text: ByteString): Uint8Array {
+  return Uint8Array.from(text, (c) => c.charCodeAt(0));
+}
 
 /**
  * Rewrites the lines `    at 0x1a2c` of a fault report to `    at divide (main.ts:12:9)`, one line a frame. The first
@@ -29,12 +43,12 @@ const CR = 13;
  * what to look at.
  *
  * Everything else passes untouched and at once; only the beginning of a line that may still become such a line waits
- * for its end. Whatever is held back comes out of `end`.
+ * for its end. Whatever is held back comes out of `end`. Knows no Node, as the simulator's console goes through it, too.
  */
-export class SymbolFilter {
+export class ReportFilter {
   readonly #symbolize: Symbolize;
   /** The unfinished line while it may still be one to rewrite. */
-  #held: Buffer = Buffer.alloc(0);
+  #held: ByteString = "";
   /** Inside a line that has been passed on in part. */
   #midLine = false;
   /** The line before was an address. */
@@ -44,19 +58,19 @@ export class SymbolFilter {
   /** This report has shown a frame outside of the runtime. */
   #shownProgram = false;
   /** What has come of the current line, and the line before it. */
-  #line = "";
-  #lineAbove = "";
+  #line: ByteString = "";
+  #lineAbove: ByteString = "";
   /** A line to follow the report. */
-  #hint = "";
+  #hint: ByteString = "";
 
   constructor(symbolize: Symbolize) {
     this.#symbolize = symbolize;
   }
 
-  push(bytes: Uint8Array): Buffer {
-    const lines = cut(Buffer.concat([this.#held, bytes]));
-    const unfinished = lines.at(-1)?.at(-1) === LF ? undefined : lines.pop();
-    this.#held = Buffer.alloc(0);
+  push(text: ByteString): ByteString {
+    const lines = cut(this.#held + text);
+    const unfinished = lines.at(-1)?.endsWith("\n") ? undefined : lines.pop();
+    this.#held = "";
     const out = this.#rewrite(lines);
     if (unfinished === undefined) return out;
     if (!this.#midLine && mayBecomeReport(unfinished)) {
@@ -65,40 +79,40 @@ export class SymbolFilter {
     }
     this.#midLine = true;
     // The beginning is enough to know a report by; a program may never end its line.
-    if (this.#line.length < LONGEST_CAUSE) this.#line += unfinished.toString("latin1");
-    return Buffer.concat([out, this.#takeHint(), unfinished]);
+    if (this.#line.length < LONGEST_CAUSE) this.#line += unfinished;
+    return out + this.#takeHint() + unfinished;
   }
 
   /** What was held back, at the end of the stream. */
-  end(): Buffer {
-    const rest = Buffer.concat([this.#held, this.#takeHint()]);
-    this.#held = Buffer.alloc(0);
+  end(): ByteString {
+    const rest = this.#held + this.#takeHint();
+    this.#held = "";
     return rest;
   }
 
-  #takeHint(): Buffer {
-    const hint = Buffer.from(this.#hint);
+  #takeHint(): ByteString {
+    const hint = this.#hint;
     this.#hint = "";
     return hint;
   }
 
-  #passOn(line: Buffer): Buffer {
-    this.#lineAbove = (this.#line + line.toString("latin1")).trimEnd();
+  #passOn(line: ByteString): ByteString {
+    this.#lineAbove = (this.#line + line).trimEnd();
     this.#line = "";
-    return Buffer.concat([this.#takeHint(), line]);
+    return this.#takeHint() + line;
   }
 
-  #rewrite(lines: readonly Buffer[]): Buffer {
+  #rewrite(lines: readonly ByteString[]): ByteString {
     const marked = lines.map((line) => ({ line, found: this.#addressOf(line) }));
     const frames = this.#symbolize(marked.flatMap(({ found }) => (found ? [found] : [])));
     let next = 0;
-    return Buffer.concat(
-      marked.map(({ line, found }) => (found ? this.#render(line, found, frames[next++]) : this.#passOn(line))),
-    );
+    return marked
+      .map(({ line, found }) => (found ? this.#render(line, found, frames[next++]) : this.#passOn(line)))
+      .join("");
   }
 
-  #render(line: Buffer, { isReturn }: SymbolAddress, frames: readonly Frame[] | undefined): Buffer {
-    const lineEnd = line.at(-2) === CR ? "\r\n" : "\n";
+  #render(line: ByteString, { isReturn }: SymbolAddress, frames: readonly Frame[] | undefined): ByteString {
+    const lineEnd = line.endsWith("\r\n") ? "\r\n" : "\n";
     if (!isReturn) {
       const hint = hintFor(this.#lineAbove);
       this.#hint = hint === undefined ? "" : `    hint: ${hint}${lineEnd}`;
@@ -109,11 +123,12 @@ export class SymbolFilter {
       this.#shownProgram ||= !frame.inRuntime;
       return frame.isInterrupt || !(frame.inRuntime && this.#shownProgram);
     });
-    return Buffer.from(shown.map(({ name, place }) => `    at ${name} (${place})${lineEnd}`).join(""));
+    const text = shown.map(({ name, place }) => `    at ${name} (${place})${lineEnd}`).join("");
+    return byteString(new TextEncoder().encode(text));
   }
 
-  #addressOf(line: Buffer): SymbolAddress | undefined {
-    const match = this.#midLine || line.length > 64 ? null : REPORT_LINE.exec(line.toString("latin1"));
+  #addressOf(line: ByteString): SymbolAddress | undefined {
+    const match = this.#midLine || line.length > 64 ? null : REPORT_LINE.exec(line);
     this.#midLine = false;
     const isReturn = this.#inReport;
     this.#inReport = match !== null;
@@ -125,20 +140,36 @@ export class SymbolFilter {
   }
 }
 
+/** The same for the bytes of a stream. */
+export class SymbolFilter {
+  readonly #filter: ReportFilter;
+
+  constructor(symbolize: Symbolize) {
+    this.#filter = new ReportFilter(symbolize);
+  }
+
+  push(bytes: Uint8Array): Buffer {
+    return Buffer.from(this.#filter.push(Buffer.from(bytes).toString("latin1")), "latin1");
+  }
+
+  end(): Buffer {
+    return Buffer.from(this.#filter.end(), "latin1");
+  }
+}
+
 /** Lines with their line ends; the last one may lack it. */
-function cut(bytes: Buffer): Buffer[] {
-  const lines: Buffer[] = [];
-  for (let from = 0; from < bytes.length; ) {
-    const end = bytes.indexOf(LF, from);
-    const to = end < 0 ? bytes.length : end + 1;
-    lines.push(bytes.subarray(from, to));
+function cut(text: ByteString): ByteString[] {
+  const lines: ByteString[] = [];
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf("\n", from);
+    const to = end < 0 ? text.length : end + 1;
+    lines.push(text.slice(from, to));
     from = to;
   }
   return lines;
 }
 
-function mayBecomeReport(line: Buffer): boolean {
-  const text = line.toString("latin1");
-  if (LINE_STARTS.some((start) => text.length <= start.length && start.startsWith(text))) return true;
-  return /^ {4}(at|lr) 0x[0-9a-f]{1,16}\r?$/.test(text);
+function mayBecomeReport(line: ByteString): boolean {
+  if (LINE_STARTS.some((start) => line.length <= start.length && start.startsWith(line))) return true;
+  return /^ {4}(at|lr) 0x[0-9a-f]{1,16}\r?$/.test(line);
 }

@@ -5,14 +5,12 @@ import { elfSymbolizer } from "../run/symbolizer.ts";
 import { SymbolFilter } from "../run/symbols.ts";
 import type { CellJob, CellState } from "../run/target.ts";
 import { CellConsole } from "./console.ts";
-import { type CellView, type Host, hasEnded, type Reply } from "./host.ts";
+import { type CellView, type Host, hasEnded, QUIET, type Reply } from "./host.ts";
 
 /** By which limits are stretched: other programs may keep QEMU from its work, but its clock goes on. */
 const PATIENCE = 3;
 /** For QEMU's own start, milliseconds. */
 const START = 30_000;
-/** How long a console must be quiet before an unfinished line is taken for a prompt, and the last words of a cell for its last. */
-const QUIET = 100;
 
 interface Cell extends CellView {
   state: CellState;
@@ -42,7 +40,8 @@ class CellboxHost implements Host {
 
   constructor(jobs: readonly CellJob[], run: CellboxRun) {
     this.#run = run;
-    this.cells = jobs.map(({ elf }) => ({
+    this.cells = jobs.map(({ name, elf }) => ({
+      name,
       console: new CellConsole(),
       state: "running",
       notes: [],

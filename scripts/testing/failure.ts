@@ -28,7 +28,8 @@ export function failureMessage(what: string, { state, console, notes }: CellView
         : "Its console:";
   return [
     `${what}; the cell is ${state}`,
-    ...notes.map((note) => `  ${note}`),
+    // Not as they are: test runners take lines with "at" for the error's own stack.
+    ...notes.map((note) => `  > ${note}`),
     head,
     ...lines.slice(-LAST_LINES).map((line) => `  | ${line}`),
   ].join("\n");

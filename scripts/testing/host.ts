@@ -1,15 +1,23 @@
 /** What runs the cells of a test: the simulator, or cellbox. */
 import type { CellState } from "../run/target.ts";
+import type { Simulator } from "../sim/simulator.ts";
 import type { CellConsole } from "./console.ts";
+
+/** How long a console must be quiet before an unfinished line is taken for a prompt. Milliseconds. */
+export const QUIET = 100;
 
 export type TargetName = "sim" | "cellbox";
 
 /** Of one cell, as it is now. */
 export interface CellView {
+  /** The program's. */
+  readonly name: string;
   readonly console: CellConsole;
   readonly state: CellState;
   /** The target's own lines about it: reports of violations, answers to a shutdown request. */
   readonly notes: readonly string[];
+  /** Where it is simulated. */
+  readonly simulator?: Simulator;
 }
 
 /** An answer to a shutdown request. */

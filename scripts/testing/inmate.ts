@@ -1,5 +1,6 @@
 /** A cell as a test sees it. */
 import type { CellState } from "../run/target.ts";
+import type { Simulator } from "../sim/simulator.ts";
 import { failureAt, failureMessage } from "./failure.ts";
 import { type CellView, type Host, hasEnded, type Reply, type TargetName } from "./host.ts";
 
@@ -12,15 +13,17 @@ export interface Waiting {
 }
 
 export class Inmate {
-  /** The program's name, as in NAME.bin. */
-  readonly name: string;
   readonly #host: Host;
   readonly #index: number;
 
-  constructor(name: string, host: Host, index: number) {
-    this.name = name;
+  constructor(host: Host, index: number) {
     this.#host = host;
     this.#index = index;
+  }
+
+  /** The program's name, as in NAME.bin. */
+  get name(): string {
+    return this.#view.name;
   }
 
   /** What it runs on. */
@@ -30,6 +33,11 @@ export class Inmate {
 
   get state(): CellState {
     return this.#view.state;
+  }
+
+  /** The simulator that it runs in, for what only it can do: to raise interrupts, to read memory; undefined on cellbox. */
+  get simulator(): Simulator | undefined {
+    return this.#view.simulator;
   }
 
   /** All that it has printed, with "\n" at the ends of lines; fault reports name lines of TypeScript. */

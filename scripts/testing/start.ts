@@ -3,10 +3,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isUserError, UserError } from "../errors.ts";
-import { makeJob } from "../run/jobs.ts";
-import type { CellJob } from "../run/target.ts";
+import type { JobRequest } from "../run/jobs.ts";
 import { endAfterTest } from "./after.ts";
-import { cellboxHost } from "./cellbox-host.ts";
+import type { Host, TargetName } from "./host.ts";
 import { Inmate } from "./inmate.ts";
 
 export interface StartOptions {
@@ -28,26 +27,54 @@ export async function startInmate(dir: string | URL, options: StartOptions = {})
 
 /** Several cells side by side on one board. */
 export async function startInmates(sources: readonly Source[], options: StartOptions = {}): Promise<Inmate[]> {
-  const jobs: CellJob[] = [];
-  for (const source of sources) jobs.push(await jobOf(source, options));
-  const host = await cellboxHost(jobs);
+  const requests = sources.map((source) => requestOf(source, options));
+  const host = await HOSTS[targetName()](requests).catch((error) => {
+    throw isUserError(error) ? withDetail(error) : error;
+  });
   await endAfterTest(() => host.stop());
-  return jobs.map(({ name }, i) => new Inmate(name, host, i));
+  return host.cells.map((_, i) => new Inmate(host, i));
 }
 
-async function jobOf(source: Source, common: StartOptions): Promise<CellJob> {
+type Request = Pick<JobRequest, "source" | "board" | "cell" | "args">;
+
+/** What runs the cells. Each is loaded only when it is asked for. */
+const HOSTS: Readonly<Record<TargetName, (requests: readonly Request[]) => Promise<Host>>> = {
+  sim: async (requests) => {
+    const { makeSimJob } = await import("../run/sim-jobs.ts");
+    const { SimHost } = await import("./sim-host.ts");
+    return new SimHost(await inTurn(requests, makeSimJob));
+  },
+  cellbox: async (requests) => {
+    const { makeJob } = await import("../run/jobs.ts");
+    const { cellboxHost } = await import("./cellbox-host.ts");
+    return cellboxHost(await inTurn(requests, makeJob));
+  },
+};
+
+function targetName(): TargetName {
+  const { JH_INMATE_ON: on = "sim" } = process.env;
+  if (on === "sim" || on === "cellbox") return on;
+  throw new UserError(`JH_INMATE_ON=${on} is unknown: give sim or cellbox`);
+}
+
+/** One after the other: builds share a cache and a few cores. */
+async function inTurn<T>(requests: readonly Request[], make: (request: Request) => Promise<T>): Promise<T[]> {
+  const made: T[] = [];
+  for (const request of requests) made.push(await make(request));
+  return made;
+}
+
+function requestOf(source: Source, common: StartOptions): Request {
   const own = typeof source === "string" || source instanceof URL ? { dir: source } : source;
   const { dir, board = process.env.JH_INMATE_BOARD, cell, args } = { ...common, ...own };
   const folder = dir instanceof URL ? fileURLToPath(dir) : dir;
   const inFolder = cell === undefined ? undefined : join(folder, cell);
-  return makeJob({
+  return {
     source: folder,
     ...(board === undefined ? {} : { board }),
     ...(cell === undefined ? {} : { cell: inFolder && existsSync(inFolder) ? inFolder : cell }),
     ...(args === undefined ? {} : { args }),
-  }).catch((error) => {
-    throw isUserError(error) ? withDetail(error) : error;
-  });
+  };
 }
 
 /** A test's report shows an error's message only, and where in our code it came from is no use to a user. */

@@ -37,6 +37,19 @@ test("runs the program, and anew at each change; an error shows its line, and th
   expect(await dev.code).toBe(0);
 });
 
+test("the simulator takes the program as well", async () => {
+  const dev = await startDev({ files: { "main.ts": says("one") }, args: [...board, "--on", "sim"] });
+  await dev.sees(/ on qemu-arm64, sim: built in .*\n/);
+  await dev.sees("one\n");
+  await dev.put("main.ts", says("two"));
+  await dev.sees("two\n");
+  await dev.put("main.ts", says("three").replace("cell.serve();\n", "unreachable();\n"));
+  await dev.sees("three\n*** ");
+  await dev.sees(/: failed after \d+\.\d s\n/);
+  dev.signal("SIGTERM");
+  expect(await dev.code).toBe(0);
+});
+
 test("what a check refuses is shown in the program, with the way there", async () => {
   const files = {
     "main.ts": `import { cell, irq, timer } from "jh-inmate";
@@ -140,7 +153,7 @@ test("on a terminal it has keys, and colours", async () => {
 test.for([
   ["nowhere", "nowhere: there is no such folder"],
   ["demos/hello/main.ts", "demos/hello/main.ts: dev takes a folder with a main.ts"],
-  ["demos/hello --on exec:x", "--on exec:x is not for dev: give cellbox"],
+  ["demos/hello --on exec:x", "--on exec:x is not for dev: give cellbox or sim"],
   ["demos/hello --engine wasm3", "--engine wasm3 is not available in this version"],
   ["demos/hello --seconds 3", "dev has no flag --seconds: see jh-inmate help dev"],
   ["demos/hello demos/tiny-demo", 'dev does not take "demos/tiny-demo": see jh-inmate help dev'],

@@ -1,0 +1,73 @@
+/** Where `dev` runs a program, and how one is made for it. */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { boards, encodeCell, formats } from "../../boards/index.ts";
+import { type BuildOptions, compile, link } from "../pipeline/build.ts";
+import { type CheckReport, checkReport } from "../pipeline/check-stages.ts";
+import { cellbox } from "../run/cellbox.ts";
+import { withArgs } from "../run/jobs.ts";
+import { simTarget } from "../run/sim.ts";
+import { simJobOf } from "../run/sim-jobs.ts";
+import type { CellJob, Target } from "../run/target.ts";
+import { buildProgram } from "../sim/build-node.ts";
+
+/** A program that is ready to run. */
+export interface DevProgram {
+  readonly job: CellJob;
+  /** Paths of its files. */
+  readonly sources: readonly string[];
+  /** What is left to do while it starts. @throws UserError if it is not to run on. */
+  readonly finish: () => Promise<CheckReport>;
+}
+
+export interface DevOptions extends Pick<BuildOptions, "source" | "board" | "cell"> {
+  readonly args?: string | undefined;
+  /** A folder for files that only this session needs. */
+  readonly temporary: string;
+}
+
+export interface DevTarget {
+  readonly target: Target;
+  readonly make: (options: DevOptions) => Promise<DevProgram>;
+}
+
+let serial = 0;
+
+export const DEV_TARGETS = {
+  cellbox: {
+    target: cellbox,
+    make: async ({ args, temporary, ...options }) => {
+      const compiled = await compile(options);
+      const { name, board, cell, format, file } = compiled;
+      const { bin, elf, finish } = await link(compiled);
+      // Each program has its own file: a fault report of the one before may be on its way.
+      const path = join(temporary, `${name}-${serial++ % 4}.elf`);
+      await writeFile(path, elf);
+      const images = [{ address: cell.resetAddress, bytes: bin }];
+      const job = { name, board, cell, format, cellFile: encodeCell(cell, formats[format]), images, elf: path };
+      return {
+        job: withArgs(job, args),
+        sources: file.sources,
+        finish: async () => (await finish()).report.checks,
+      };
+    },
+  },
+  sim: {
+    target: simTarget,
+    make: async ({ args, temporary: _, ...options }) => {
+      const built = await buildProgram(options);
+      return {
+        job: simJobOf(built, args),
+        sources: built.file.sources,
+        finish: async () => checkReport(built.checked),
+      };
+    },
+  },
+} as const satisfies Record<string, DevTarget>;
+
+/** Boards that have a cell for inmates and programs can be built for. */
+export function buildableBoards(): string[] {
+  return Object.values(boards)
+    .filter(({ arch, inmateCell }) => (arch === "arm64" || arch === "x86") && inmateCell !== undefined)
+    .map(({ name }) => name);
+}

@@ -1,0 +1,132 @@
+/** The arm64 boards: GIC, generic timer, PSCI, and the UART in memory. */
+import type { Gic as GicFacts } from "../../../boards/index.ts";
+import { UserError } from "../../errors.ts";
+import type { Cpu } from "../cpu.ts";
+import { arm64Intrinsics } from "../glue/arm64.ts";
+import { F64, type Import } from "../instance.ts";
+import { Machine, type MachineOptions } from "../machine.ts";
+import { uartModel } from "../uart/models.ts";
+import type { Gic } from "./gic.ts";
+import { GicV3, REDISTRIBUTOR } from "./gicv3.ts";
+import { Psci } from "./psci.ts";
+import { TIMER_INTERRUPT, VirtualTimer } from "./timer.ts";
+
+/** runtime/arm64/layout.h */
+const WINDOW = { comm: 0x100000, firstPage: 0x101, endPage: 0x158 };
+const LINEAR_BASE = 0x180000;
+const USUAL_HZ = 62_500_000;
+/** ns after which a CPU that waits for a word to change looks again. */
+const CHANGE_NS = 1000;
+const GICD_SIZE = 0x10000;
+/** No UART of Jailhouse's has registers beyond. */
+const UART_SIZE = 0x1000;
+/** Where the comm region says what (jailhouse-abi 2). */
+const COMM = { gicVersion: 64, gicd: 72, gicc: 80, gicr: 88, vpciIrqBase: 96 } as const;
+
+export class Arm64Machine extends Machine {
+  readonly gic: Gic;
+  readonly psci: Psci;
+  readonly #facts: GicFacts;
+  readonly #timers: readonly VirtualTimer[];
+
+  constructor(options: MachineOptions) {
+    const hz = options.board.timer.hz ?? USUAL_HZ;
+    super(options, { window: WINDOW, linearBase: LINEAR_BASE, counterHz: BigInt(hz), idOf: affinityOf });
+    const { gic, name } = options.board;
+    if (!gic) throw new UserError(`board ${name} has no interrupt controller that the simulator knows`);
+    this.#facts = gic;
+    this.gic = this.#makeGic(gic);
+    this.psci = new Psci(this);
+    this.#timers = this.engine.cpus.map(
+      (cpu) =>
+        new VirtualTimer(
+          this.engine.clock,
+          this.counterHz,
+          (level) => this.gic.setLine(TIMER_INTERRUPT, level, cpu),
+          () => this.disturbances.lateness(),
+        ),
+    );
+    this.#attachUarts();
+  }
+
+  get timer(): VirtualTimer {
+    return this.#timers[this.engine.current.index] as VirtualTimer;
+  }
+
+  raise(irq: number, cpu = 0): boolean {
+    return this.gic.raise(irq, this.engine.cpus[cpu]);
+  }
+
+  /** CNTKCTL: an event each 2^(log2+1) counts. */
+  eventStream(log2: number): void {
+    const { f64 } = this.engine.instance;
+    const period = log2 < 16 ? (2 ** (log2 + 1) * 1e9) / Number(this.counterHz) : 0;
+    f64[F64.eventPeriod] = period;
+    f64[F64.eventSeen] = period > 0 ? Math.floor(this.engine.clock.now / period) : 0;
+  }
+
+  waitEvent(): void {
+    const period = this.engine.instance.f64[F64.eventPeriod] as number;
+    const next = (Math.floor(this.engine.clock.now / period) + 1) * period;
+    this.engine.sleep("event", period > 0 ? next : Number.POSITIVE_INFINITY);
+  }
+
+  /** The exclusive load marks the word, and a store to it ends the wait: looked at again after a while. */
+  waitChange(pointer: number, value: number): void {
+    const { f64, buffer } = this.engine.instance;
+    if (new DataView(buffer).getInt32(pointer, true) === (value | 0))
+      f64[F64.now] = (f64[F64.now] as number) + CHANGE_NS;
+  }
+
+  vector(): number {
+    return 0;
+  }
+
+  protected intrinsics(): Record<string, Import> {
+    return arm64Intrinsics(this);
+  }
+
+  protected fillComm(view: DataView): void {
+    const { version, distributor, redistributors, cpuInterface } = this.#facts;
+    view.setUint8(COMM.gicVersion, version);
+    view.setBigUint64(COMM.gicd, distributor, true);
+    view.setBigUint64(COMM.gicc, version === 2 ? cpuInterface : 0n, true);
+    view.setBigUint64(COMM.gicr, version === 3 ? redistributors : 0n, true);
+    view.setUint32(COMM.vpciIrqBase, this.cell.vpciIrqBase, true);
+  }
+
+  #makeGic(facts: GicFacts): Gic {
+    const interception = {
+      mayPass: (id: number) => this.disturbances.mayPass(id, this.record),
+      taken: (cpu: Cpu, irq: number) => this.record({ kind: "interrupt", cpu: cpu.index, irq }),
+    };
+    const distributor = Number(facts.distributor);
+    const gic = new GicV3(this.engine, this.cell, facts, interception);
+    this.space.emulate({ address: distributor, size: GICD_SIZE, device: gic.distributor });
+    const cpus = this.system.rootCell.cpus.length;
+    this.space.emulate({
+      address: Number(facts.redistributors),
+      size: cpus * REDISTRIBUTOR,
+      device: gic.redistributors(cpus, affinityOf),
+    });
+    return gic;
+  }
+
+  /** What the cell prints on; two consoles at one address are one UART. */
+  #attachUarts(): void {
+    const { inmate, debug } = this.board.consoles;
+    const host = {
+      transmit: (byte: number) => this.console.put(byte),
+      isReady: () => this.disturbances.isUartReady,
+    };
+    for (const console of [this.cell.console, inmate, debug]) {
+      const device = console.flags.includes("mmio") ? uartModel(console, host) : undefined;
+      if (device) this.space.attach({ address: Number(console.address), size: UART_SIZE, device });
+    }
+  }
+}
+
+/** Linux numbers CPUs by clusters of sixteen at most, as QEMU and small boards have them. */
+export function affinityOf(number: number): number {
+  return ((number >> 4) << 8) | (number & 15);
+}

@@ -1,0 +1,140 @@
+/** A cell that is simulated: what tests and `run --on sim` use. */
+import type { Board, CellConfig, FormatName } from "../../boards/index.ts";
+import { type Violation as ViolationMessage, violationLines } from "../run/cellbox-messages.ts";
+import { byteString, bytesOfString, ReportFilter, type Symbolize } from "../run/symbols.ts";
+import { type CellState, isTerminal, type Message, type Reply, stateName } from "./comm-region.ts";
+import { Disturbances } from "./disturbances.ts";
+import type { Parked } from "./hypervisor.ts";
+import type { Machine } from "./machine.ts";
+import { machineOf } from "./machine-of.ts";
+import { BoardMemory } from "./memory.ts";
+import type { Program } from "./module/prepare.ts";
+import type { TraceEvent } from "./trace.ts";
+
+export interface SimulatorOptions {
+  /** What `prepare` makes of a .wasm. */
+  readonly program: Program;
+  readonly board: Board;
+  readonly cell: CellConfig;
+  /** Of the cell's file: it decides about numbers in the comm region. */
+  readonly format?: FormatName;
+  /** The inmate's command line. */
+  readonly args?: string;
+}
+
+const NS_PER_MS = 1_000_000;
+
+export class Simulator {
+  readonly machine: Machine;
+  readonly #filter: ReportFilter;
+  readonly #decoder = new TextDecoder();
+  #printed = "";
+  #notesTaken = 0;
+
+  constructor(options: SimulatorOptions) {
+    const { program, board, cell, format = board.mainline ? "mainline" : "rt", args = "" } = options;
+    this.machine = machineOf({
+      program,
+      board,
+      cell,
+      format,
+      args,
+      module: new WebAssembly.Module(program.bytes as BufferSource),
+      memory: new BoardMemory(),
+      disturbances: new Disturbances(),
+      costs: { loop: 10, access: 0 },
+      traceAccesses: false,
+    });
+    this.#filter = new ReportFilter(this.#symbolize);
+    this.machine.start();
+  }
+
+  /** Milliseconds of virtual time since the cell was started; `time` in ns. */
+  get now(): number {
+    return this.time / NS_PER_MS;
+  }
+  get time(): number {
+    return this.machine.engine.clock.now;
+  }
+  /** ns: nothing can happen before. */
+  get nextActivity(): number {
+    return this.machine.engine.nextActivity;
+  }
+
+  /** Runs the cell for so much virtual time. */
+  advance(ms: number): void {
+    this.advanceTo(Math.round(this.time + ms * NS_PER_MS));
+  }
+  advanceTo(ns: number): void {
+    this.machine.engine.advance(ns);
+  }
+
+  /** All that has been printed, with fault reports that name TypeScript. */
+  get console(): string {
+    this.#printed += this.#decoder.decode(this.takeOutput(), { stream: true });
+    return this.#printed;
+  }
+  /** Its complete lines. */
+  get lines(): string[] {
+    return this.console.replaceAll("\r", "").split("\n").slice(0, -1);
+  }
+
+  /** What has been printed since the last call, for who passes it on. */
+  takeOutput(): Uint8Array {
+    const out = this.#filter.push(byteString(this.machine.console.take()));
+    return bytesOfString(this.hasEnded ? out + this.#filter.end() : out);
+  }
+
+  get state(): CellState {
+    return stateName(this.machine.comm.state);
+  }
+  /** The cell has ended, or no CPU of it will do anything any more. */
+  get hasEnded(): boolean {
+    return isTerminal(this.machine.comm.state) || !this.machine.isAlive;
+  }
+  /** Numbers (Linux') of the CPUs that the hypervisor has stopped. */
+  get parked(): number[] {
+    return this.machine.hypervisor.parked.map(({ cpu }) => cpu.number);
+  }
+
+  /** A message of the hypervisor; what comes of it shows in `reply` and `state` when time has passed. */
+  send(message: Message): void {
+    this.machine.hypervisor.send(message);
+  }
+  get reply(): Reply | undefined {
+    return this.machine.hypervisor.reply;
+  }
+
+  get trace(): readonly TraceEvent[] {
+    return this.machine.trace;
+  }
+
+  /** What the hypervisor has said of violations. */
+  get notes(): string[] {
+    return this.machine.hypervisor.parked.flatMap((parked) => this.#noteOf(parked));
+  }
+  /** Those that have come since the last call. */
+  takeNotes(): string[] {
+    const fresh = this.machine.hypervisor.parked.slice(this.#notesTaken);
+    this.#notesTaken += fresh.length;
+    return fresh.flatMap((parked) => this.#noteOf(parked));
+  }
+
+  #noteOf({ cpu, violation, trace }: Parked): string[] {
+    const { what, address, size } = violation;
+    const [pc = 0, ...callers] = trace;
+    const message: ViolationMessage = {
+      ...{ kind: "violation", cell: 0, cpu: cpu.number, what, address: hex(address), size },
+      ...{ syndrome: "0x0", pc: hex(pc), link: "0x0", trace: callers.map(hex) },
+    };
+    const text = `${violationLines(message, [{ cell: this.machine.cell }]).join("\n")}\n`;
+    return new ReportFilter(this.#symbolize).push(text).trimEnd().split("\n");
+  }
+
+  readonly #symbolize: Symbolize = (addresses) =>
+    addresses.map(({ address }) => this.machine.reporter.framesAt(Number(address)));
+}
+
+function hex(value: number | bigint): string {
+  return `0x${value.toString(16)}`;
+}

@@ -1,0 +1,14 @@
+/** The model of each UART that a console may name. */
+import type { Console } from "../../../boards/index.ts";
+import type { Device } from "../device.ts";
+import { Pl011 } from "./pl011.ts";
+import type { UartHost } from "./uart.ts";
+
+const MODELS: Readonly<Partial<Record<Console["type"], (console: Console, host: UartHost) => Device>>> = {
+  PL011: (_, host) => new Pl011(host),
+};
+
+/** Undefined: it is no UART. */
+export function uartModel(console: Console, host: UartHost): Device | undefined {
+  return MODELS[console.type]?.(console, host);
+}

@@ -1,0 +1,104 @@
+/** Cells of a test in the simulator: virtual time, which passes only while a test waits for it. */
+import type { SimJob } from "../run/sim-jobs.ts";
+import type { CellState } from "../run/target.ts";
+import { Group } from "../sim/group.ts";
+import { Simulator } from "../sim/simulator.ts";
+import { CellConsole } from "./console.ts";
+import { type CellView, type Host, QUIET, type Reply } from "./host.ts";
+
+/** How exactly the end of a wait is found, milliseconds of virtual time. */
+const STEP = 1;
+/** So often the test runner gets its turn, milliseconds here. */
+const TURN = 50;
+const NS_PER_MS = 1e6;
+
+class SimCell implements CellView {
+  readonly name: string;
+  readonly console = new CellConsole();
+  readonly simulator: Simulator;
+  readonly notes: string[] = [];
+  /** Virtual time of the last output. */
+  lastOutput = 0;
+
+  constructor({ name, program, board, cell, format, args }: SimJob) {
+    this.name = name;
+    this.simulator = new Simulator({ program, board, cell, ...(format === undefined ? {} : { format }), args });
+  }
+
+  get state(): CellState {
+    return this.simulator.state;
+  }
+
+  take(): void {
+    const bytes = this.simulator.takeOutput();
+    this.notes.push(...this.simulator.takeNotes());
+    if (bytes.length === 0) return;
+    this.console.push(bytes);
+    this.lastOutput = this.simulator.now;
+  }
+}
+
+export class SimHost implements Host {
+  readonly target = "sim";
+  readonly cells: readonly SimCell[];
+  readonly #group: Group;
+  #stopped = false;
+
+  constructor(jobs: readonly SimJob[]) {
+    this.cells = jobs.map((job) => new SimCell(job));
+    this.#group = new Group(this.cells.map(({ simulator }) => simulator));
+  }
+
+  async until<T>(index: number, found: (quiet: boolean) => T | undefined, time: number): Promise<T | undefined> {
+    const cell = this.#cell(index);
+    const look = () => {
+      const { hasEnded, now } = cell.simulator;
+      const value = found(hasEnded || now - cell.lastOutput >= QUIET);
+      return value === undefined && !hasEnded ? undefined : { value };
+    };
+    return (await this.#pass(time, look))?.value;
+  }
+
+  async advance(time: number): Promise<void> {
+    await this.#pass(time, () => undefined);
+  }
+
+  async shutdown(index: number, time: number): Promise<Reply | undefined> {
+    const { simulator } = this.#cell(index);
+    simulator.send("shutdown");
+    await this.#pass(time, () => simulator.hasEnded || simulator.reply !== undefined || undefined);
+    if (simulator.state === "shut down") return "accepted";
+    return simulator.reply === "refused" ? "refused" : undefined;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+  }
+
+  /** Lets time pass until `look` gives something. */
+  async #pass<T>(time: number, look: () => T | undefined): Promise<T | undefined> {
+    const end = this.#now + time;
+    let turn = performance.now();
+    for (;;) {
+      for (const cell of this.cells) cell.take();
+      const result = look();
+      if (result !== undefined || this.#stopped || this.#now >= end) return result;
+      const next = Math.min(...this.cells.map(({ simulator }) => simulator.nextActivity)) / NS_PER_MS;
+      this.#group.advance(Math.min(end, Math.max(this.#now, next) + STEP) - this.#now);
+      if (performance.now() - turn > TURN) {
+        await new Promise((resolve) => setImmediate(resolve));
+        turn = performance.now();
+      }
+    }
+  }
+
+  get #now(): number {
+    return this.#cell(0).simulator.now;
+  }
+
+  #cell(index: number): SimCell {
+    const cell = this.cells[index];
+    if (!cell) throw new Error(`no cell ${index}`);
+    return cell;
+  }
+}
