@@ -1,49 +1,64 @@
-/** The text of a project's cell.ts. */
+/** The text of a project's cell.ts, and of the one at the other end of its link. */
 import type { BoardRow, CellChoice, PeerChoice } from "./board-row.ts";
 
-export function cellFile(board: BoardRow, { extend, cpus }: CellChoice, name: string): string {
-  return `import { defineCell, ${board.variable} } from "jh-inmate/config";
+/** A board with the cell that the template gets there. */
+export type Place = readonly [board: BoardRow, cell: CellChoice];
 
-// What the program gets of the board: a stock cell with some fields changed.
-export default defineCell({
-${fields(`board: ${board.variable}`, text("extend", extend), text("name", name), cpus && `cpus: [${cpus.join(", ")}]`)}});
-`;
+export function cellFile(places: readonly Place[], name: string): string {
+  return file(
+    "What the program gets of the board: a stock cell with some fields changed.",
+    places.map((place) => definition(place, name, place[1].cpus)),
+  );
 }
 
-export function peerCellFile(board: BoardRow, { extend }: CellChoice, peer: PeerChoice, name: string): string {
-  const { cpus, ram, link, pin } = peer;
-  const linkFields = Object.entries(link).map(([key, value]) => `${key}: ${literal(key, value)}`);
-  return `import { defineCell, ${board.variable} } from "jh-inmate/config";
-
-/** The board's memory for such links. Root is peer 0, the cell of the folder above peer 1. */
-const link = {
-${fields(...linkFields)}} as const;
-
-export default defineCell({
-${fields(
-  `board: ${board.variable}`,
-  text("extend", extend),
-  text("name", name),
-  `cpus: [${cpus.join(", ")}]`,
-  `ram: { physical: ${hex(ram)}, size: "1M" }`,
-  "ivshmem: [{ link, id: 2 }]",
-  pin && `pciInterrupt: ${pin}`,
-  pin && `interrupts: [${pin}]`,
-)}});
-`;
+export function peerCellFile(places: readonly Place[], name: string): string {
+  return file(
+    "The cell at the other end of the link. Root is peer 0, the cell of the folder above peer 1.",
+    places.map((place) => {
+      const peer = place[1].peer as PeerChoice;
+      return definition(place, name, peer.cpus, [
+        `ram: { physical: ${hex(peer.ram)}, size: "1M" }`,
+        `ivshmem: [\n    {\n      link: { ${link(peer)} },\n      id: 2,\n    },\n  ]`,
+        ...(peer.pin === undefined ? [] : [`pciInterrupt: ${peer.pin}`, `interrupts: [${peer.pin}]`]),
+      ]);
+    }),
+  );
 }
 
-function fields(...all: readonly (string | number | undefined)[]): string {
-  return all.map((field) => (field ? `  ${field},\n` : "")).join("");
+interface Definition {
+  readonly variable: string;
+  readonly text: string;
 }
 
-function text(key: string, value: string): string {
-  return `${key}: ${JSON.stringify(value)}`;
+function file(comment: string, definitions: readonly Definition[]): string {
+  const variables = ["defineCell", ...definitions.map(({ variable }) => variable)];
+  const texts = definitions.map(({ text }) => text);
+  const [only, ...more] = texts;
+  const all = more.length === 0 ? only : `[\n${texts.map((text) => `  ${text.replaceAll("\n", "\n  ")},\n`).join("")}]`;
+  return `import { ${variables.join(", ")} } from "jh-inmate/config";\n\n// ${comment}\nexport default ${all};\n`;
 }
 
-/** Addresses are hexadecimal. */
-function literal(key: string, value: string | number): string {
-  return key === "base" ? hex(Number(value)) : JSON.stringify(value);
+function definition(
+  [{ variable }, { extend }]: Place,
+  name: string,
+  cpus?: readonly number[],
+  more: readonly string[] = [],
+): Definition {
+  const fields = [
+    `board: ${variable}`,
+    `extend: ${JSON.stringify(extend)}`,
+    `name: ${JSON.stringify(name)}`,
+    ...(cpus ? [`cpus: [${cpus.join(", ")}]`] : []),
+    ...more,
+  ];
+  return { variable, text: `defineCell({\n${fields.map((field) => `  ${field},\n`).join("")}})` };
+}
+
+function link({ link }: PeerChoice): string {
+  const value = (key: string, value: string | number) => (key === "base" ? hex(Number(value)) : JSON.stringify(value));
+  return Object.entries(link)
+    .map(([key, field]) => `${key}: ${value(key, field)}`)
+    .join(", ");
 }
 
 function hex(address: number): string {

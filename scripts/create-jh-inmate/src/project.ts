@@ -1,6 +1,7 @@
 /** A new project: what its files say. */
 import type { BoardRow, CellChoice } from "./board-row.ts";
-import { cellFile, peerCellFile } from "./cell-file.ts";
+import { boardsFor } from "./boards.ts";
+import { cellFile, type Place, peerCellFile } from "./cell-file.ts";
 import { programName } from "./names.ts";
 import { templateFile } from "./own-package.ts";
 import { type PackageManager, script } from "./package-manager.ts";
@@ -21,59 +22,75 @@ export interface Project {
 /** Texts by path, in the order in which a reader would open them. */
 export function projectFiles(project: Project): Map<string, string> {
   const { template, board, packageName } = project;
-  const cell = board.cells[template] as CellChoice;
   const name = programName(packageName);
   const peer = programName(packageName, "-peer");
+  const places = [...new Set([board, playground(project)])].map(
+    (row): Place => [row, row.cells[template] as CellChoice],
+  );
   return new Map([
     ["README.md", readme(project)],
     ["main.ts", templateFile(template, "main.ts")],
-    ["cell.ts", cellFile(board, cell, name)],
+    ["cell.ts", cellFile(places, name)],
     ["main.test.ts", templateFile(template, "main.test.ts")],
     ["jh-inmate.config.ts", configFile({ name, board: board.name })],
-    ...(cell.peer
+    ...(hasPeer(project)
       ? ([
-          ["peer/cell.ts", peerCellFile(board, cell, cell.peer, peer)],
+          ["peer/cell.ts", peerCellFile(places, peer)],
           ["peer/jh-inmate.config.ts", configFile({ name: peer, board: board.name, entry: "../main.ts" })],
         ] as const)
       : []),
-    ["package.json", json(packageJson(project, cell))],
+    ["package.json", json(packageJson(project))],
     ...Object.entries(tsconfigs).map(([path, config]) => [path, json(config)] as const),
     ...Object.entries(vscodeFiles(project, name)).map(([path, value]) => [path, json(value)] as const),
     [".gitignore", "node_modules/\ndist/\n"],
   ]);
 }
 
-/** What `jh-inmate run` is called with: the folders of the project's cells. */
-export function cellsToRun({ peer }: CellChoice): string {
-  return peer ? " . peer" : "";
+/** Where the project is started and tested: its own board, if that is emulated, else one that is. */
+export function playground({ board, template }: Project): BoardRow {
+  return board.emulated ? board : (boardsFor(template)[0] as BoardRow);
+}
+
+/** The flag for it. */
+export function boardFlag(project: Project): string {
+  return project.board.emulated ? "" : ` --board ${playground(project).name}`;
+}
+
+/** The folders of the project's cells, for `jh-inmate run`. */
+export function cellFolders(project: Project): string {
+  return hasPeer(project) ? " . peer" : "";
+}
+
+function hasPeer({ board, template }: Project): boolean {
+  return board.cells[template]?.peer !== undefined;
 }
 
 /** What is there to paste when the project is made. */
-export function nextSteps({ manager, board, template }: Project, dir: string): string[] {
-  const run = board.emulated
-    ? script(manager, "start")
-    : `${manager.exec} jh-inmate run${cellsToRun(board.cells[template] as CellChoice)} --on ssh:root@HOST`;
+export function nextSteps({ manager }: Project, dir: string): string[] {
   const path = /^[\w./~@-]+$/.test(dir) ? dir : `"${dir}"`;
-  return [...(dir === "." ? [] : [`cd ${path}`]), manager.install, run];
+  return [...(dir === "." ? [] : [`cd ${path}`]), manager.install, script(manager, "start")];
 }
 
-function packageJson({ packageName, version }: Project, cell: CellChoice) {
+function packageJson(project: Project) {
+  const board = boardFlag(project);
   return {
-    name: packageName,
+    name: project.packageName,
     version: "0.0.0",
     private: true,
     type: "module",
     scripts: {
       build: "jh-inmate build",
-      start: `jh-inmate run${cellsToRun(cell)}`,
-      test: "jh-inmate test",
-      dev: "jh-inmate test --watch",
+      start: `jh-inmate run${cellFolders(project)}${board}`,
+      test: `jh-inmate test${board}`,
+      dev: `jh-inmate dev${board}`,
     },
     devDependencies: {
       "@types/node": "^20.19.0",
-      "jh-inmate": `^${version}`,
+      "jh-inmate": `^${project.version}`,
       vitest: "^4.1.12",
     },
+    // Else npm warns of a script that it has not run.
+    allowScripts: { esbuild: true },
   };
 }
 

@@ -1,6 +1,5 @@
 /** Settings for Visual Studio Code: tasks, and the debugger in TypeScript's terms. */
-import type { CellChoice } from "./board-row.ts";
-import { cellsToRun, type Project } from "./project.ts";
+import { boardFlag, cellFolders, type Project, playground } from "./project.ts";
 
 /** Where `run --gdb` waits. */
 const PORT = 2345;
@@ -15,15 +14,16 @@ const problemMatcher = {
 };
 
 export function vscodeFiles(project: Project, name: string): Record<string, unknown> {
-  const { board, template } = project;
   return {
-    ".vscode/tasks.json": tasks(project, cellsToRun(board.cells[template] as CellChoice)),
-    ".vscode/launch.json": launch(`dist/${board.name}/${name}.elf`),
+    ".vscode/tasks.json": tasks(project),
+    ".vscode/launch.json": launch(`dist/${playground(project).name}/${name}.elf`),
     ".vscode/extensions.json": { recommendations: ["ms-vscode.cpptools"] },
   };
 }
 
-function tasks({ manager }: Project, cells: string) {
+function tasks(project: Project) {
+  const { manager } = project;
+  const board = boardFlag(project);
   const task = (label: string, words: string, more: object = {}) => ({
     label,
     type: "shell",
@@ -35,9 +35,9 @@ function tasks({ manager }: Project, cells: string) {
     version: "2.0.0",
     tasks: [
       task("build", "build", { group: { kind: "build", isDefault: true } }),
-      task("test", "test", { group: { kind: "test", isDefault: true } }),
-      task("run", `run${cells}`),
-      task("wait for gdb", `run --debug --gdb=${PORT}`, {
+      task("test", `test${board}`, { group: { kind: "test", isDefault: true } }),
+      task("run", `run${cellFolders(project)}${board}`),
+      task("wait for gdb", `run${board} --debug --gdb=${PORT}`, {
         isBackground: true,
         problemMatcher: {
           ...problemMatcher,

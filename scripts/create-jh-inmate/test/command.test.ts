@@ -32,9 +32,10 @@ describe("without a terminal", () => {
         build: "jh-inmate build",
         start: "jh-inmate run",
         test: "jh-inmate test",
-        dev: "jh-inmate test --watch",
+        dev: "jh-inmate dev",
       },
       devDependencies: { "@types/node": "^20.19.0", "jh-inmate": `^${packageVersion()}`, vitest: "^4.1.12" },
+      allowScripts: { esbuild: true },
     });
     expect(await read(project, "README.md")).toContain("pnpm exec jh-inmate doctor --fix ");
   });
@@ -50,13 +51,26 @@ describe("without a terminal", () => {
     expect(await read(dir, "cell.ts")).toContain(
       'defineCell({\n  board: qemuX86,\n  extend: "ivshmem-demo",\n  name: "two-cells",\n}',
     );
-    expect(await read(dir, "peer/cell.ts")).toContain("\n  base: 0x3f0f0000,\n");
+    expect(await read(dir, "peer/cell.ts")).toContain(" base: 0x3f0f0000, ");
     expect(await read(dir, "peer/jh-inmate.config.ts")).toContain('  name: "two-cells-peer",\n');
   });
 
-  test("tells how to run it where there is no emulation, and quotes what a shell would split", async () => {
-    const { stdout } = await create(await folder(), ["my pi/", "--board", "rpi4", "--template", "smp"]);
-    expect(stdout).toContain('\n  cd "my pi"\n  npm install\n  npx jh-inmate run --on ssh:root@HOST\n');
+  test("has an emulated board beside one that is not, and quotes what a shell would split", async () => {
+    const dir = await folder();
+    const { stdout } = await create(dir, ["my pi/", "--board", "rpi4", "--template", "ivshmem"]);
+    expect(stdout).toContain('\n  cd "my pi"\n  npm install\n  npm start\n');
+    const { scripts } = JSON.parse(await read(dir, "my pi/package.json"));
+    expect(scripts).toEqual({
+      build: "jh-inmate build",
+      start: "jh-inmate run . peer --board qemu-arm64",
+      test: "jh-inmate test --board qemu-arm64",
+      dev: "jh-inmate dev --board qemu-arm64",
+    });
+    const cells = await read(dir, "my pi/cell.ts");
+    expect(cells).toContain('import { defineCell, rpi4, qemuArm64 } from "jh-inmate/config";\n');
+    expect(cells).toContain('export default [\n  defineCell({\n    board: rpi4,\n    extend: "rpi4-inmate-demo",\n');
+    expect(await read(dir, "my pi/jh-inmate.config.ts")).toContain('  board: "rpi4",\n');
+    expect(await read(dir, "my pi/.vscode/launch.json")).toContain("/dist/qemu-arm64/my-pi.elf");
   });
 
   test("has no questions about a template that only one board can run", async () => {

@@ -1,5 +1,5 @@
 /** Every template, as it is made, under its own test: for each kind of board that is emulated. */
-import { mkdir, symlink } from "node:fs/promises";
+import { mkdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { jhInmate } from "../../../test/cli/cli.ts";
@@ -15,8 +15,10 @@ const all = templateNames.flatMap((template) =>
 );
 /** What the tests of a template do with one GIC they do with the other, but for interrupts of devices. */
 const told = all.filter(([template, board]) => board !== "qemu-arm64-gicv2" || template === "ivshmem");
+/** Has an emulated board beside its own. */
+const real = ["smp", "zynqmp-zcu102"] as const;
 
-test.each(told)("%s on %s", { timeout: 180_000 }, async (template, board) => {
+test.each([...told, real])("%s on %s", { timeout: 180_000 }, async (template, board) => {
   const dir = await folder();
   await create(dir, ["app", "--template", template, "--board", board]);
   // In the place of npm install.
@@ -25,7 +27,9 @@ test.each(told)("%s on %s", { timeout: 180_000 }, async (template, board) => {
   await symlink(packageRoot, join(modules, "jh-inmate"));
   await symlink(join(packageRoot, "node_modules/vitest"), join(modules, "vitest"));
 
-  const { stdout, stderr, code } = await jhInmate(["test", join(dir, "app"), "--on", "cellbox"]);
+  const { scripts } = JSON.parse(await readFile(join(dir, "app/package.json"), "utf8"));
+  const [, , ...flags] = scripts.test.split(" ");
+  const { stdout, stderr, code } = await jhInmate(["test", join(dir, "app"), "--on", "cellbox", ...flags]);
   expect(stderr).toBe("");
   expect(stdout).toMatch(/Tests {2}\d passed \(\d\)/);
   expect(code).toBe(0);
