@@ -100,7 +100,7 @@ export class SymbolFilter {
   #render(line: Buffer, { isReturn }: SymbolAddress, frames: readonly Frame[] | undefined): Buffer {
     const lineEnd = line.at(-2) === CR ? "\r\n" : "\n";
     if (!isReturn) {
-      const hint = hintFor(this.#lineAbove);
+      const hint = hintFor(this.#lineAbove, frames?.[0]?.name);
       this.#hint = hint === undefined ? "" : `    hint: ${hint}${lineEnd}`;
       this.#shownProgram = false;
     }
