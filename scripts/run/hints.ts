@@ -36,8 +36,18 @@ const HINTS: readonly (readonly [cause: RegExp, hint: string])[] = [
   [/^the report of this fault/, "the program has damaged its own memory: look at pointer arithmetic"],
 ];
 
-/** `line` is the first of a report, "*** cause" or, where several CPUs run, "*** CPU 1: cause". */
-export function hintFor(line: string): string | undefined {
+/** Linear memory lies behind the devices: an access that leads far beyond one is reported as if it were to a place there. */
+const OF_MEMORY = /^(?:wild access|access through null|out of memory)/;
+const DEVICE_ACCESS = /^mmio\.Registers\./;
+const BEYOND_DEVICE = "this is a device's register, far behind what mmio.map has mapped: look at the offset";
+
+/**
+ * @param line the first of a report, "*** cause" or, where several CPUs run, "*** CPU 1: cause"
+ * @param place the function where it happened
+ */
+export function hintFor(line: string, place = ""): string | undefined {
   const cause = /^\*\*\* (?:CPU \d+: )?(.*)$/.exec(line)?.[1];
-  return cause === undefined ? undefined : HINTS.find(([pattern]) => pattern.test(cause))?.[1];
+  if (cause === undefined) return undefined;
+  if (DEVICE_ACCESS.test(place) && OF_MEMORY.test(cause)) return BEYOND_DEVICE;
+  return HINTS.find(([pattern]) => pattern.test(cause))?.[1];
 }

@@ -114,7 +114,7 @@ export class ReportFilter {
   #render(line: ByteString, { isReturn }: SymbolAddress, frames: readonly Frame[] | undefined): ByteString {
     const lineEnd = line.endsWith("\r\n") ? "\r\n" : "\n";
     if (!isReturn) {
-      const hint = hintFor(this.#lineAbove);
+      const hint = hintFor(this.#lineAbove, frames?.[0]?.name);
       this.#hint = hint === undefined ? "" : `    hint: ${hint}${lineEnd}`;
       this.#shownProgram = false;
     }

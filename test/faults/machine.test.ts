@@ -14,6 +14,13 @@ test.each([
     hint: look at the size that was given to mmio.map or ram.map, and at the offset`,
   ],
   [
+    "far-behind-device",
+    `*** wild access: the program has no memory at 0x381000
+    at mmio.Registers.read32 (~lib/jh-inmate/mmio.ts:<line>)
+    at top level (main.ts:4:13)
+    hint: this is a device's register, far behind what mmio.map has mapped: look at the offset`,
+  ],
+  [
     "misaligned",
     `*** misaligned access to 0x9000032
     at mmio.aligned (~lib/jh-inmate/mmio.ts:<line>)

@@ -65,6 +65,13 @@ test.each([
     hint: look at the size that was given to mmio.map or ram.map, and at the offset`,
   ],
   [
+    "far-behind-device",
+    `*** wild access: the program has no memory at 0x200000
+    at mmio.Registers.read32 (~lib/jh-inmate/mmio.ts:<line>)
+    at top level (main.ts:4:13)
+    hint: this is a device's register, far behind what mmio.map has mapped: look at the offset`,
+  ],
+  [
     "wild-jump",
     `*** jump to 0x170000, where no code is
     at 0x170000
