@@ -44,6 +44,11 @@ export const CODE_FLAGS = [
   ...["-fno-omit-frame-pointer", "-momit-leaf-frame-pointer", "-fno-optimize-sibling-calls", "-fno-stack-protector"],
 ];
 
+/** Of the assembler, so that it makes of the compiler's text what the compiler itself would. */
+const ASSEMBLER_FLAGS = ["-gdwarf-4", "-fdebug-compilation-dir=."];
+/** In the text a file in the compilation's directory has that directory's name, too. */
+const FILE_IN_DOT = /^(\s*\.file\s+\d+\s+)"\." (?=")/gm;
+
 /** Debug information is in the ELF file only. */
 const FLAGS = [
   ...["-std=gnu11", "-ffreestanding", "-nostdlib", "-fno-pic", "-g", "-gdwarf-4", "-Wall", "-Wno-unused"],
@@ -82,8 +87,17 @@ export async function compileAndLink(input: LinkInput): Promise<Linked> {
       run(clang.path, [...flags, ...extra, "-c", file, "-o", object], { cwd: dir, maxBuffer: 1 << 26 });
     await writeFile(join(dir, "image.c"), input.source);
     const parts = platform.parts.map((part, i) => ({ ...part, object: `part${i}.o` }));
+    const compileModule = async () => {
+      const { improve } = platform;
+      if (!improve || input.optimize === "debug") return compile("image.c", "image.o", [OPTIMIZE[input.optimize]]);
+      await compile("image.c", "image.s", [OPTIMIZE[input.optimize], "-S"]);
+      const text = improve.text(await readFile(join(dir, "image.s"), "utf8"));
+      await writeFile(join(dir, "image.s"), text.replace(FILE_IN_DOT, "$1"));
+      const assembling = [...platform.flags, ...improve.flags, ...ASSEMBLER_FLAGS, "-c", "image.s", "-o", "image.o"];
+      return run(clang.path, assembling, { cwd: dir });
+    };
     await Promise.all([
-      compile("image.c", "image.o", [OPTIMIZE[input.optimize]]),
+      compileModule(),
       ...parts.map((part) => compile(join(folder, part.file), part.object, part.flags)),
     ]);
     const symbols = Object.entries(input.symbols).map(([name, value]) => `--defsym=${name}=${value}`);

@@ -1,12 +1,12 @@
 /** The half of the bench that runs on this machine: the same C as a process, timed by the wall clock. */
 import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { arch, platform as system } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { requireTools } from "../../scripts/doctor/tools.ts";
 import { UserError } from "../../scripts/errors.ts";
-import { PLATFORMS, type Platform } from "../../scripts/pipeline/platform.ts";
+import { PLATFORMS, type Platform, X86_64_IMPROVE, X86_64_UNROLL } from "../../scripts/pipeline/platform.ts";
 import type { OnStage } from "../../scripts/pipeline/stages.ts";
 import { CODE_FLAGS } from "../../scripts/pipeline/toolchain.ts";
 import { packageRoot } from "../../scripts/root.ts";
@@ -28,8 +28,8 @@ const HOST: Platform = {
  * they happen to lie decides more than what they do.
  */
 const FLAGS = [
-  ...["-no-pie", "-fno-pie", "-falign-functions=32", "-falign-loops=32"],
-  arch() === "arm64" ? "-march=armv8-a" : "-march=x86-64",
+  ...["-fno-pie", "-falign-functions=32", "-falign-loops=32"],
+  ...(arch() === "arm64" ? ["-march=armv8-a"] : ["-march=x86-64", ...X86_64_UNROLL]),
 ];
 
 export function canRunHost(): boolean {
@@ -55,12 +55,15 @@ export async function hostPrograms(
     await writeFile(source, c.source);
     const defines = Object.entries(definesOf(side)).map(([name, value]) => `-D${name}=${value}`);
     const include = [join(BENCH, "host"), BENCH, join(packageRoot, "runtime", "wasm")].flatMap((path) => ["-I", path]);
-    await run(clang.path, [
-      ...["-O2", ...CODE_FLAGS, "-w", ...FLAGS, ...defines, ...include],
-      ...[source, ...["main.c", "addresses.S"].map((file) => join(BENCH, "host", file)), "-o", programs[side]],
-    ]).catch((error: { stderr?: string }) => {
-      throw new UserError(`clang makes no programs for this machine: ${error.stderr?.split("\n")[0]}`, error.stderr);
-    });
+    const clangs = (...args: string[]) =>
+      run(clang.path, args).catch((error: { stderr?: string }) => {
+        throw new UserError(`clang makes no programs for this machine: ${error.stderr?.split("\n")[0]}`, error.stderr);
+      });
+    const assembly = `${programs[side]}.s`;
+    await clangs(...["-O2", ...CODE_FLAGS, "-w", ...FLAGS, ...defines, ...include, "-S", source, "-o", assembly]);
+    if (arch() === "x64") await writeFile(assembly, X86_64_IMPROVE.text(await readFile(assembly, "utf8")));
+    const parts = ["main.c", "addresses.S"].map((file) => join(BENCH, "host", file));
+    await clangs("-O2", "-w", "-no-pie", ...FLAGS, ...include, assembly, ...parts, "-o", programs[side]);
   }
   return programs;
 }
