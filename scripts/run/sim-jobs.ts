@@ -10,6 +10,8 @@ import type { CellJob } from "./target.ts";
 export interface SimJob extends CellJob {
   readonly program: Program;
   readonly args: string;
+  /** Of an x86 image. */
+  readonly bits: 32 | 64;
 }
 
 export interface SimJobRequest {
@@ -29,7 +31,8 @@ export async function makeSimJob({ source, board, cell, args, onStage, onBuilt }
   return simJobOf(built, args);
 }
 
-export function simJobOf({ name, board, cell, format, program }: Built, args = ""): SimJob {
+export function simJobOf({ name, board, cell, format, program, settings }: Built, args = ""): SimJob {
   commandLineBytes(args);
-  return { name, board, cell, format, cellFile: encodeCell(cell, formats[format]), images: [], program, args };
+  const cellFile = encodeCell(cell, formats[format]);
+  return { name, board, cell, format, cellFile, images: [], program, args, bits: settings.bits ?? 64 };
 }

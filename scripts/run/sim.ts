@@ -29,7 +29,7 @@ class SimRun implements RunningTarget {
   constructor(jobs: readonly SimJob[], options: RunOptions) {
     this.#options = options;
     this.#cells = jobs.map(
-      ({ program, board, cell, format, args }) => new Simulator({ program, board, cell, format, args }),
+      ({ program, board, cell, format, args, bits }) => new Simulator({ program, board, cell, format, args, bits }),
     );
     this.#group = new Group(this.#cells);
     // Who listens does so before the first turn.

@@ -14,6 +14,7 @@ export const FAULT = {
   stackHandler: 11,
   unmapped: 12,
   misaligned: 13,
+  unexpected: 17,
   interrupt: 18,
   commRegion: 19,
   panic: 20,
@@ -21,16 +22,24 @@ export const FAULT = {
   inReport: 23,
 } as const;
 
-/** The program reports it. `address` as `fault_value(1)`, `pointer` as `fault_value(4)`. */
+interface FaultValues {
+  readonly address?: bigint;
+  readonly syndrome?: bigint;
+  readonly pointer?: bigint;
+}
+
+/** The program reports it: `address`, `syndrome` and `pointer` are `fault_value` 1, 2 and 4. */
 export class Fault extends Error {
   readonly kind: number;
   readonly address: bigint;
+  readonly syndrome: bigint;
   readonly pointer: bigint;
 
-  constructor(kind: number, { address = 0n, pointer = 0n }: { address?: bigint; pointer?: bigint } = {}) {
+  constructor(kind: number, { address = 0n, syndrome = 0n, pointer = 0n }: FaultValues = {}) {
     super(`fault ${kind}`);
     this.kind = kind;
     this.address = address;
+    this.syndrome = syndrome;
     this.pointer = pointer;
   }
 }

@@ -8,8 +8,11 @@ const STEP = 50_000;
 export class Group {
   readonly #members: readonly Simulator[];
 
+  /** @throws UserError when two are the same peer of an ivshmem link. */
   constructor(members: readonly Simulator[]) {
     this.#members = members;
+    const [first, ...others] = members;
+    for (const other of others) first?.link(other);
   }
 
   /** All of them by this much virtual time. */

@@ -19,6 +19,8 @@ import { F64, I32, I64, type Import } from "./instance.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import type { BoardMemory } from "./memory.ts";
 import type { Program } from "./module/prepare.ts";
+import type { PciBus } from "./pci/bus.ts";
+import type { Links } from "./pci/link.ts";
 import { Reporter } from "./reporter.ts";
 import type { TraceEntry, TraceEvent } from "./trace.ts";
 
@@ -31,6 +33,10 @@ export interface MachineOptions {
   /** The command line. */
   readonly args: string;
   readonly memory: BoardMemory;
+  /** The board's ivshmem links. */
+  readonly links: Links;
+  /** Of an x86 image. */
+  readonly bits: 32 | 64;
   readonly disturbances: Disturbances;
   /** ns of a turn of a loop, and of an access to a device. */
   readonly costs: { readonly loop: number; readonly access: number };
@@ -56,6 +62,7 @@ export abstract class Machine {
   readonly cell: CellConfig;
   readonly program: Program;
   readonly disturbances: Disturbances;
+  readonly links: Links;
   readonly engine: Engine;
   readonly comm: CommRegion;
   readonly space: AddressSpace;
@@ -84,6 +91,7 @@ export abstract class Machine {
     this.cell = cell;
     this.program = program;
     this.disturbances = disturbances;
+    this.links = options.links;
     this.counterHz = counterHz;
     this.#linearBase = linearBase;
     this.#memory = new WebAssembly.Memory({ initial: layout.pages, maximum: layout.pages });
@@ -119,6 +127,7 @@ export abstract class Machine {
     }
   }
 
+  abstract readonly pci: PciBus;
   /** What the architecture adds to the intrinsics, and in place of them. */
   protected abstract intrinsics(): Record<string, Import>;
   /** The architecture's part of the comm region. */

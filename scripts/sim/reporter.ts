@@ -39,12 +39,13 @@ export class Reporter {
     return offsets.filter((offset) => this.#frameAt(offset) !== undefined).map((offset) => offset + CODE);
   }
 
-  /** `fault_value`: 0 program counter, 1 fault address, 4 pointer in linear memory. */
+  /** `fault_value`: 0 program counter, 1 fault address, 2 syndrome, 4 pointer in linear memory. */
   value(cpu: Cpu, what: number): bigint {
     const report = this.#reports.get(cpu);
     if (!report) return 0n;
     if (what === 0) return BigInt(report.trace[0] ?? 0);
     if (what === 1) return report.fault.address;
+    if (what === 2) return report.fault.syndrome;
     return what === 4 ? report.fault.pointer : 0n;
   }
 

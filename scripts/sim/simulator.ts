@@ -9,6 +9,8 @@ import type { Machine } from "./machine.ts";
 import { machineOf } from "./machine-of.ts";
 import { BoardMemory } from "./memory.ts";
 import type { Program } from "./module/prepare.ts";
+import { joinMachines } from "./pci/join.ts";
+import { Links } from "./pci/link.ts";
 import type { TraceEvent } from "./trace.ts";
 
 export interface SimulatorOptions {
@@ -20,6 +22,8 @@ export interface SimulatorOptions {
   readonly format?: FormatName;
   /** The inmate's command line. */
   readonly args?: string;
+  /** Of an x86 image; 64 by default. */
+  readonly bits?: 32 | 64;
 }
 
 const NS_PER_MS = 1_000_000;
@@ -32,7 +36,7 @@ export class Simulator {
   #notesTaken = 0;
 
   constructor(options: SimulatorOptions) {
-    const { program, board, cell, format = board.mainline ? "mainline" : "rt", args = "" } = options;
+    const { program, board, cell, format = board.mainline ? "mainline" : "rt", args = "", bits = 64 } = options;
     this.machine = machineOf({
       program,
       board,
@@ -40,7 +44,9 @@ export class Simulator {
       format,
       args,
       module: new WebAssembly.Module(program.bytes as BufferSource),
+      bits,
       memory: new BoardMemory(),
+      links: new Links(),
       disturbances: new Disturbances(),
       costs: { loop: 10, access: 0 },
       traceAccesses: false,
@@ -67,6 +73,11 @@ export class Simulator {
   }
   advanceTo(ns: number): void {
     this.machine.engine.advance(ns);
+  }
+
+  /** Both share the memory and doorbells of the ivshmem links that their cells have. Before they run; then a `Group` lets them. */
+  link(other: Simulator): void {
+    joinMachines(this.machine, other.machine);
   }
 
   /** All that has been printed, with fault reports that name TypeScript. */

@@ -25,6 +25,8 @@ export type TraceEvent =
       readonly size: number;
     }
   | { readonly time: number; readonly kind: "disturbance"; readonly what: string }
+  /** Of the hypervisor's, on its own console. */
+  | { readonly time: number; readonly kind: "warning"; readonly what: string }
   | {
       readonly time: number;
       readonly kind: "read" | "write";

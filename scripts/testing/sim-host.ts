@@ -20,9 +20,9 @@ class SimCell implements CellView {
   /** Virtual time of the last output. */
   lastOutput = 0;
 
-  constructor({ name, program, board, cell, format, args }: SimJob) {
+  constructor({ name, program, board, cell, format, args, bits }: SimJob) {
     this.name = name;
-    this.simulator = new Simulator({ program, board, cell, ...(format === undefined ? {} : { format }), args });
+    this.simulator = new Simulator({ program, board, cell, ...(format === undefined ? {} : { format }), args, bits });
   }
 
   get state(): CellState {
@@ -46,7 +46,9 @@ export class SimHost implements Host {
 
   constructor(jobs: readonly SimJob[]) {
     this.cells = jobs.map((job) => new SimCell(job));
-    this.#group = new Group(this.cells.map(({ simulator }) => simulator));
+    const simulators = this.cells.map(({ simulator }) => simulator);
+    for (const [i, one] of simulators.entries()) for (const other of simulators.slice(i + 1)) one.link(other);
+    this.#group = new Group(simulators);
   }
 
   async until<T>(index: number, found: (quiet: boolean) => T | undefined, time: number): Promise<T | undefined> {

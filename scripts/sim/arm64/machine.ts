@@ -5,9 +5,11 @@ import type { Cpu } from "../cpu.ts";
 import { arm64Intrinsics } from "../glue/arm64.ts";
 import { F64, type Import } from "../instance.ts";
 import { Machine, type MachineOptions } from "../machine.ts";
+import type { PciBus } from "../pci/bus.ts";
 import { uartModel } from "../uart/models.ts";
 import type { Gic } from "./gic.ts";
 import { GicV3, REDISTRIBUTOR } from "./gicv3.ts";
+import { attachArmPci } from "./pci.ts";
 import { Psci } from "./psci.ts";
 import { TIMER_INTERRUPT, VirtualTimer } from "./timer.ts";
 
@@ -26,6 +28,7 @@ const COMM = { gicVersion: 64, gicd: 72, gicc: 80, gicr: 88, vpciIrqBase: 96 } a
 export class Arm64Machine extends Machine {
   readonly gic: Gic;
   readonly psci: Psci;
+  readonly pci: PciBus;
   readonly #facts: GicFacts;
   readonly #timers: readonly VirtualTimer[];
 
@@ -37,6 +40,7 @@ export class Arm64Machine extends Machine {
     this.#facts = gic;
     this.gic = this.#makeGic(gic);
     this.psci = new Psci(this);
+    this.pci = attachArmPci(this);
     this.#timers = this.engine.cpus.map(
       (cpu) =>
         new VirtualTimer(
