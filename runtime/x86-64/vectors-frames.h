@@ -73,6 +73,7 @@
     .endr
     fde_end
 
+    /* CLD and the call have 6 bytes. */
     fde_begin .Lcall, .Lexception_call, .Lexception_end
-    same_as_before 8
+    same_as_before 6
     fde_end

@@ -103,9 +103,9 @@ exception:
     pushq   %rax
     movq    %cr2, %rax
     pushq   %rax
+    movq    %rsp, %rdi
     subq    $8, %rsp                    /* the CPU has pushed at a multiple of 16 (Intel SDM 3A, 6.14.2), as it has to be at a call */
 .Lexception_saved:
-    leaq    8(%rsp), %rdi
     cld
 .Lexception_call:
     call    report_fault                /* it does not return: a call is what debuggers look for */
