@@ -22,7 +22,7 @@ export default defineConfig({
       "demos/**/*.test.ts",
       "test/**/*.test.ts",
     ],
-    exclude: ["**/node_modules/**", "**/dist/**", "test/fixtures/**"],
+    exclude: ["**/node_modules/**", "**/dist/**", "test/fixtures/**", "scripts/create-jh-inmate/templates/**"],
     // Else vitest puts a proxy round the compiler, whose walk through syntax trees then takes six times as long.
     deps: { interopDefault: false },
     globalSetup: "test/bundle.ts",

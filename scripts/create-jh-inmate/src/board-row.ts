@@ -6,6 +6,7 @@ export interface BoardRow {
   /** What it is called in programs, as jh-inmate/config exports it: qemuArm64. */
   readonly variable: string;
   readonly title: string;
+  readonly arch: string;
   /** `jh-inmate run` needs no hardware. */
   readonly emulated: boolean;
   /** Why there can be no project for it at all. */

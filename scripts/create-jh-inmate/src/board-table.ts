@@ -17,15 +17,15 @@ export const boardTable: readonly BoardRow[] = (
 ).sort((a, b) => Number(b.emulated) - Number(a.emulated) || a.name.localeCompare(b.name, "en"));
 
 async function rowOf(variable: string, board: Board): Promise<BoardRow> {
-  const { name, title } = board;
+  const { name, title, arch } = board;
   const unfit = unfitness(board);
-  if (unfit !== undefined) return { name, variable, title, emulated: false, unfit, cells: {} };
+  if (unfit !== undefined) return { name, variable, title, arch, emulated: false, unfit, cells: {} };
   const { emulated } = await running(board);
   const cells = templateNames.flatMap((template): [TemplateName, object][] => {
     const cell = cellFor[template](board);
     return cell ? [[template, cell]] : [];
   });
-  return { name, variable, title, emulated, cells: Object.fromEntries(cells) };
+  return { name, variable, title, arch, emulated, cells: Object.fromEntries(cells) };
 }
 
 function unfitness({ arch, inmateCell }: Board): string | undefined {

@@ -1,4 +1,5 @@
 /** Settings for Visual Studio Code: tasks, and the debugger in TypeScript's terms. */
+import type { BoardRow } from "./board-row.ts";
 import { boardFlag, cellFolders, type Project, playground } from "./project.ts";
 
 /** Where `run --gdb` waits. */
@@ -16,7 +17,7 @@ const problemMatcher = {
 export function vscodeFiles(project: Project, name: string): Record<string, unknown> {
   return {
     ".vscode/tasks.json": tasks(project),
-    ".vscode/launch.json": launch(`dist/${playground(project).name}/${name}.elf`),
+    ".vscode/launch.json": launch(playground(project), name),
     ".vscode/extensions.json": { recommendations: ["ms-vscode.cpptools"] },
   };
 }
@@ -50,12 +51,14 @@ function tasks(project: Project) {
 }
 
 /** The debugger connects to what the task "wait for gdb" started. The folders are where jh-inmate's own sources are. */
-function launch(elf: string) {
-  const packages = `${FOLDER}/node_modules`;
+function launch({ name: board, arch }: BoardRow, name: string) {
+  const own = `${FOLDER}/node_modules/jh-inmate`;
   const commands = [
     `directory ${FOLDER}`,
-    `set substitute-path ~lib/jh-inmate ${packages}/jh-inmate/sdk`,
-    `set substitute-path ~runtime ${packages}/jh-inmate/runtime`,
+    // The first that fits counts.
+    `set substitute-path ~lib/jh-inmate/machine ${own}/sdk/${arch}`,
+    `set substitute-path ~lib/jh-inmate ${own}/sdk`,
+    `set substitute-path ~runtime ${own}/runtime`,
     "set trust-readonly-sections on",
   ];
   return {
@@ -65,7 +68,7 @@ function launch(elf: string) {
         name: "main.ts in an emulated cell",
         type: "cppdbg",
         request: "launch",
-        program: `${FOLDER}/${elf}`,
+        program: `${FOLDER}/dist/${board}/${name}.elf`,
         cwd: FOLDER,
         MIMode: "gdb",
         miDebuggerPath: "gdb-multiarch",

@@ -1,14 +1,15 @@
 /** The way of a new user: npm create from a registry, npm install, build, test, run. */
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findTool } from "../../doctor/tools.ts";
 import { packageRoot, packageVersion } from "../../root.ts";
 import { templateNames } from "../src/templates.ts";
 import { create } from "./create.ts";
-import { type Registry, startRegistry } from "./registry.ts";
+import { freePort, type Registry, startRegistry } from "./registry.ts";
 
 const run = promisify(execFile);
 
@@ -54,7 +55,7 @@ test("npm create makes a project", async () => {
   expect(output).toMatch(/Go on with npm \d.*:\n\n {2}cd my-inmate\n {2}npm install\n {2}npm start\n/);
   const made = JSON.parse(await readFile(join(project, "package.json"), "utf8"));
   expect(made.devDependencies["jh-inmate"]).toBe(`^${packageVersion()}`);
-}, 120_000);
+}, 300_000);
 
 test("npm install, npm run build, npm test", async () => {
   await npm(project, "install");
@@ -70,7 +71,55 @@ test("npm start runs it; npx jh-inmate has the tools", async () => {
   const output = await npm(project, "start", "--", "--expect", "tick 3,", "--seconds", "30");
   expect(output).toContain("The counter runs at 62500000 Hz\r\ntick 1, mean jitter");
   expect(await npm(project, "exec", "jh-inmate", "doctor")).toContain("all tools are there");
-}, 120_000);
+}, 300_000);
+
+test("the editor's debugger stops in TypeScript and finds the sources", async () => {
+  const port = String(await freePort());
+  const read = async (file: string) =>
+    (await readFile(join(project, file), "utf8"))
+      .replaceAll("2345", port)
+      .replaceAll(/\$\{workspaceFolder\}/g, project);
+  const { tasks } = JSON.parse(await read(".vscode/tasks.json"));
+  const [launch] = JSON.parse(await read(".vscode/launch.json")).configurations;
+  const task = tasks.find(({ label }: { label: string }) => label === launch.preLaunchTask);
+
+  const child = spawn(task.command, {
+    shell: true,
+    cwd: project,
+    env: registry.env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const closed = new Promise((resolve) => child.on("close", resolve));
+  child.stdout.resume();
+  await says(child.stderr, new RegExp(task.problemMatcher.background.endsPattern, "m"));
+
+  const line =
+    (await readFile(join(project, "main.ts"), "utf8")).split("\n").findIndex((text) => /jitter.add/.test(text)) + 1;
+  const commands = [
+    ...launch.setupCommands.map(({ text }: { text: string }) => text),
+    `target remote ${launch.miDebuggerServerAddress}`,
+    ...[`break main.ts:${line}`, "continue", "up", "up", "kill"],
+  ].flatMap((command) => ["-ex", command]);
+  const gdb = findTool(launch.miDebuggerPath).path;
+  const { stdout } = await run(gdb, ["-nx", "-batch", ...commands, launch.program], { cwd: project, timeout: 200_000 });
+  await closed;
+  expect(stdout).toContain(` at main.ts:${line}\n${line}\t  jitter.add(timer.ns(timer.now() - expected));\n`);
+  // Its callers are in the SDK: a source that is not found would read "48 in ~lib/…".
+  expect(stdout).toMatch(/ at ~lib\/jh-inmate\/handlers\.ts:(\d+)\n\1\t(?!in )/);
+  expect(stdout).toMatch(/ at ~lib\/jh-inmate\/machine\/gic\/gicv3\.ts:(\d+)\n\1\t(?!in )/);
+}, 300_000);
+
+/** Resolves when that has been printed. */
+function says(stream: NodeJS.ReadableStream, pattern: RegExp): Promise<void> {
+  let text = "";
+  return new Promise((resolve, reject) => {
+    stream.on("data", (bytes) => {
+      text += bytes;
+      if (pattern.test(text)) resolve();
+    });
+    stream.on("end", () => reject(new Error(`it never said ${pattern}: ${text}`)));
+  });
+}
 
 test("an editor shows no false errors in any template", async () => {
   const dir = join(folder, "types");
@@ -90,7 +139,7 @@ test("an editor shows no false errors in any template", async () => {
   expect(errors.filter((line) => /^\w+\/cell\.ts\(\d+,30\): error TS2304: Cannot find name 'q/.test(line)).length).toBe(
     6,
   );
-}, 120_000);
+}, 300_000);
 
 /** As the language service of an editor sees the projects: by their tsconfig.json, each file in one of its two worlds. */
 async function typeErrors(cwd: string): Promise<string> {

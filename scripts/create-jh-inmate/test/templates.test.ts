@@ -18,7 +18,7 @@ const told = all.filter(([template, board]) => board !== "qemu-arm64-gicv2" || t
 /** Has an emulated board beside its own. */
 const real = ["smp", "zynqmp-zcu102"] as const;
 
-test.each([...told, real])("%s on %s", { timeout: 180_000 }, async (template, board) => {
+test.each([...told, real])("%s on %s", { timeout: 300_000 }, async (template, board) => {
   const dir = await folder();
   await create(dir, ["app", "--template", template, "--board", board]);
   // In the place of npm install.
