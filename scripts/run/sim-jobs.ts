@@ -10,8 +10,6 @@ import type { CellJob } from "./target.ts";
 export interface SimJob extends CellJob {
   readonly program: Program;
   readonly args: string;
-  /** Of an x86 image. */
-  readonly bits: 32 | 64;
 }
 
 export interface SimJobRequest {
@@ -38,6 +36,5 @@ export async function makeSimJob({ source, board, cell, args = "", onStage, onBu
     images: [],
     program: built.program,
     args,
-    bits: built.settings.bits ?? 64,
   };
 }

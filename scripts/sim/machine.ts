@@ -35,8 +35,6 @@ export interface MachineOptions {
   readonly memory: BoardMemory;
   /** The board's ivshmem links. */
   readonly links: Links;
-  /** Of an x86 image. */
-  readonly bits: 32 | 64;
   readonly disturbances: Disturbances;
   /** ns of a turn of a loop, and of an access to a device. */
   readonly costs: { readonly loop: number; readonly access: number };
