@@ -208,6 +208,16 @@ describe("ivshmem", () => {
     expect(one.lines).toContain("IVSHMEM: got interrupt 0 (#2)");
   });
 
+  test.each([
+    ["qemu-x86", 1],
+    ["qemu-arm64", 1],
+  ])("a device whose memory is off is outside of the cell on %s", async (board, cpu) => {
+    const cell = await simulate(fixture("sim/ivshmem-off"), { board });
+    cell.advance(100);
+    const words = "write of 4 bytes at 0xff000008, which is outside the cell";
+    expect(cell.notes[0]).toBe(`cell off, CPU ${cpu} parked: ${words}`);
+  });
+
   test("two peers with one number are refused", async () => {
     const one = await on("ivshmem-demo");
     const two = await on("ivshmem-demo");
