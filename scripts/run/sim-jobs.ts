@@ -10,8 +10,6 @@ import type { CellJob } from "./target.ts";
 export interface SimJob extends CellJob {
   readonly program: Program;
   readonly args: string;
-  /** Of an x86 image. */
-  readonly bits: 32 | 64;
 }
 
 export interface SimJobRequest {
@@ -28,6 +26,7 @@ export async function makeSimJob({ source, board, cell, args, onStage, onBuilt }
     throw new UserError(`${source}: the simulator runs no machine code: give it the program's folder or .wasm file`);
   const built = await buildProgram({ source, board, cell, onStage });
   onBuilt?.(checkReport(built.checked));
+<<<<<<< HEAD
   return simJobOf(built, args);
 }
 
@@ -35,4 +34,17 @@ export function simJobOf({ name, board, cell, format, program, settings }: Built
   commandLineBytes(args);
   const cellFile = encodeCell(cell, formats[format]);
   return { name, board, cell, format, cellFile, images: [], program, args, bits: settings.bits ?? 64 };
+=======
+  commandLineBytes(args);
+  return {
+    name: built.name,
+    board: built.board,
+    cell: built.cell,
+    format: built.format,
+    cellFile: encodeCell(built.cell, formats[built.format]),
+    images: [],
+    program: built.program,
+    args,
+  };
+>>>>>>> sim86
 }

@@ -13,6 +13,6 @@ export interface SimulateOptions extends Omit<SimulatorOptions, "program" | "boa
 /** Builds a project's folder or a .wasm file, as far as no C compiler is needed, and starts it. */
 export async function simulate(source: string, options: SimulateOptions = {}): Promise<Simulator> {
   const { board: boardName, cell: cellName, ...rest } = options;
-  const { program, board, cell, format, settings } = await buildProgram({ source, board: boardName, cell: cellName });
-  return new Simulator({ bits: settings.bits ?? 64, ...rest, program, board, cell, format });
+  const { program, board, cell, format } = await buildProgram({ source, board: boardName, cell: cellName });
+  return new Simulator({ ...rest, program, board, cell, format });
 }

@@ -5,7 +5,6 @@ import { Simulator, type SimulatorOptions } from "./simulator.ts";
 export type { CellMemory } from "./cell-memory.ts";
 export type { CellState, Message, Reply } from "./comm-region.ts";
 export type { DisturbanceOptions, Injection } from "./disturbances.ts";
-export { Group } from "./group.ts";
 export type { Program } from "./module/prepare.ts";
 export { type ProgramInput, programOf } from "./program.ts";
 export { Simulator, type SimulatorOptions } from "./simulator.ts";

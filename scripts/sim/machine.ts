@@ -35,8 +35,6 @@ export interface MachineOptions {
   readonly memory: BoardMemory;
   /** The board's ivshmem links. */
   readonly links: Links;
-  /** Of an x86 image. */
-  readonly bits: 32 | 64;
   readonly disturbances: Disturbances;
   /** ns of a turn of a loop, and of an access to a device. */
   readonly costs: { readonly loop: number; readonly access: number };
@@ -164,9 +162,11 @@ export abstract class Machine {
     this.lifecycle.start(this.engine.cpus[0] as Cpu);
   }
 
+  /** The cell is shut down: its functions are as after a reset, which the peers of its links see. */
   stopAll(): void {
     for (const cpu of this.engine.cpus) if (cpu.state !== "parked") cpu.state = "halted";
     this.engine.changed();
+    this.pci.reset();
   }
 
   /** Whether any CPU still runs or sleeps. */

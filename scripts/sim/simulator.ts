@@ -13,6 +13,7 @@ import { BoardMemory } from "./memory.ts";
 import type { Program } from "./module/prepare.ts";
 import { joinMachines } from "./pci/join.ts";
 import { Links } from "./pci/link.ts";
+import { advanceTogether } from "./together.ts";
 import type { TraceEvent } from "./trace.ts";
 
 export interface SimulatorOptions extends DisturbanceOptions {
@@ -24,8 +25,6 @@ export interface SimulatorOptions extends DisturbanceOptions {
   readonly format?: FormatName;
   /** The inmate's command line. */
   readonly args?: string;
-  /** Of an x86 image; 64 by default. */
-  readonly bits?: 32 | 64;
   /** Virtual time that a turn of a loop takes (10 by default) and an access to a device (0), ns. Else code takes none. */
   readonly costs?: { readonly loop?: number; readonly access?: number };
   /** Accesses to devices go into the trace, too. */
@@ -42,11 +41,12 @@ export class Simulator {
   readonly memory: CellMemory;
   readonly #filter: ReportFilter;
   readonly #decoder = new TextDecoder();
+  #linked: readonly Simulator[] = [this];
   #printed = "";
   #notesTaken = 0;
 
   constructor(options: SimulatorOptions) {
-    const { program, board, cell, format = board.mainline ? "mainline" : "rt", args = "", bits = 64 } = options;
+    const { program, board, cell, format = board.mainline ? "mainline" : "rt", args = "" } = options;
     this.machine = machineOf({
       program,
       board,
@@ -54,7 +54,6 @@ export class Simulator {
       format,
       args,
       module: new WebAssembly.Module(program.bytes as BufferSource),
-      bits,
       memory: new BoardMemory(),
       links: new Links(),
       disturbances: new Disturbances(options),
@@ -73,22 +72,23 @@ export class Simulator {
   get time(): number {
     return this.machine.engine.clock.now;
   }
-  /** ns: nothing can happen before. */
-  get nextActivity(): number {
-    return this.machine.engine.nextActivity;
-  }
 
-  /** Runs the cell for so much virtual time. */
+  /** Runs the cell, and those linked with it, for so much virtual time. */
   advance(ms: number): void {
-    this.advanceTo(Math.round(this.time + ms * NS_PER_MS));
-  }
-  advanceTo(ns: number): void {
-    this.machine.engine.advance(ns);
+    advanceTogether(
+      this.#linked.map(({ machine }) => machine.engine),
+      Math.round(this.time + ms * NS_PER_MS),
+    );
   }
 
-  /** Both share the memory and doorbells of the ivshmem links that their cells have. Before they run; then a `Group` lets them. */
+  /**
+   * Both share the memory and doorbells of the ivshmem links that their cells have, and go on together. Before they run. @throws UserError when
+   * they are the same peer of one.
+   */
   link(other: Simulator): void {
     joinMachines(this.machine, other.machine);
+    const all = [...this.#linked, ...other.#linked];
+    for (const each of all) each.#linked = all;
   }
 
   /** All that has been printed, with fault reports that name TypeScript. */

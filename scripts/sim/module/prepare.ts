@@ -17,6 +17,8 @@ export interface Program {
   readonly positions: readonly Position[];
   /** CPUs that it can run on. */
   readonly cpus: number;
+  /** Of the image on the target. */
+  readonly bits: 32 | 64;
   /** Bytes of the main program's stack. */
   readonly stack: number;
   /** Cell address of the first pointer that it may use. */
@@ -39,6 +41,7 @@ export interface ProgramOptions {
   readonly limit: number;
   readonly cpus: number;
   readonly stack: number;
+  readonly bits: 32 | 64;
   readonly linearAddress: number;
 }
 
@@ -56,6 +59,7 @@ export async function prepare(wasm: Uint8Array, map: SourceMap | undefined, opti
     positions: places.positions,
     cpus,
     stack: options.stack,
+    bits: options.bits,
     linearAddress: options.linearAddress,
     dataEnd,
     pages: { initial: module.memory?.initial ?? 0, maximum: module.memory?.maximum ?? 0x10000 },

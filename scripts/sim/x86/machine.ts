@@ -60,7 +60,8 @@ export class X86Machine extends Machine {
   readonly #ioapics: readonly Ioapic[];
 
   constructor(options: MachineOptions) {
-    const { board, format, bits } = options;
+    const { board, format, program } = options;
+    const { bits } = program;
     const platform = (board[format]?.system ?? board.system).x86 as X86Platform;
     const khz = platform.tscKhz || USUAL_KHZ;
     super(options, { window: WINDOW, linearBase: LINEAR_BASE[bits], counterHz: BigInt(khz) * 1000n, idOf: (n) => n });
