@@ -26,25 +26,11 @@ export async function makeSimJob({ source, board, cell, args, onStage, onBuilt }
     throw new UserError(`${source}: the simulator runs no machine code: give it the program's folder or .wasm file`);
   const built = await buildProgram({ source, board, cell, onStage });
   onBuilt?.(checkReport(built.checked));
-<<<<<<< HEAD
   return simJobOf(built, args);
 }
 
-export function simJobOf({ name, board, cell, format, program, settings }: Built, args = ""): SimJob {
+export function simJobOf({ name, board, cell, format, program }: Built, args = ""): SimJob {
   commandLineBytes(args);
   const cellFile = encodeCell(cell, formats[format]);
-  return { name, board, cell, format, cellFile, images: [], program, args, bits: settings.bits ?? 64 };
-=======
-  commandLineBytes(args);
-  return {
-    name: built.name,
-    board: built.board,
-    cell: built.cell,
-    format: built.format,
-    cellFile: encodeCell(built.cell, formats[built.format]),
-    images: [],
-    program: built.program,
-    args,
-  };
->>>>>>> sim86
+  return { name, board, cell, format, cellFile, images: [], program, args };
 }
