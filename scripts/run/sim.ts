@@ -53,12 +53,14 @@ class SimRun implements RunningTarget {
 
   async #run(): Promise<Outcome> {
     const { seconds = Number.POSITIVE_INFINITY } = this.#options;
-    let { shutdownAfter = Number.POSITIVE_INFINITY } = this.#options;
+    const { shutdownAfter: patience = Number.POSITIVE_INFINITY } = this.#options;
+    let shutdownAfter = patience;
     const began = performance.now();
     let slice = FIRST_SLICE;
     while (!this.#stopped && this.#seconds < seconds && !this.#cells.every(({ hasEnded }) => hasEnded)) {
       if (this.#asked || this.#seconds >= shutdownAfter) {
-        if (this.#seconds >= shutdownAfter) shutdownAfter = Number.POSITIVE_INFINITY;
+        // A cell that refuses is asked again.
+        if (this.#seconds >= shutdownAfter) shutdownAfter += patience;
         this.#asked = false;
         for (const cell of this.#cells) cell.send("shutdown");
       }

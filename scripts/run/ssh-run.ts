@@ -102,11 +102,9 @@ export class SshRun implements RunningTarget {
   /** Seconds count from now on. */
   limit({ seconds, shutdownAfter }: RunOptions): void {
     const { child, limits } = this.#parts;
-    const at = (after: number | undefined, what: () => void) => {
-      if (after !== undefined) this.#timers.push(setTimeout(what, after * 1000));
-    };
-    at(seconds, () => this.stop());
-    at(shutdownAfter, () => this.requestShutdown());
+    if (seconds !== undefined) this.#timers.push(setTimeout(() => this.stop(), seconds * 1000));
+    // A cell that refuses is asked again.
+    if (shutdownAfter !== undefined) this.#timers.push(setInterval(() => this.requestShutdown(), shutdownAfter * 1000));
     this.#timers.push(setInterval(() => child.stdin.write("alive\n"), limits.beat));
   }
 

@@ -205,12 +205,12 @@ if [ -n "$detach" ]; then
   exit 0
 fi
 
-asked= silence=0
+silence=0
 while [ ! -e stop ]; do
   tell
   [ -n "$running" ] || break
-  if [ -z "$asked" ] && [ -e shutdown ]; then
-    asked=yes
+  if [ -e shutdown ]; then
+    rm shutdown
     for i in $cells; do
       "shutdown_$i" >said 2>&1 || say refused "$i" "$(said)"
     done
