@@ -10,6 +10,7 @@ export default defineConfig({
       "jh-inmate/config": source("boards/config.ts"),
       "jh-inmate/cell": source("boards/index.ts"),
       "jh-inmate/test": source("scripts/testing/index.ts"),
+      "jh-inmate/sim": source("scripts/sim/index-node.ts"),
     },
   },
   test: {

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { startInmate } from "jh-inmate/test";
+import { describe, expect, test } from "vitest";
 import { jhInmate } from "../../test/cli/cli.ts";
 
 test("says that it runs in 32-bit mode, and ends well", async () => {
@@ -7,4 +8,12 @@ test("says that it runs in 32-bit mode, and ends well", async () => {
   expect(stdout.replaceAll("\r", "")).toBe("Running in 32-bit mode, EFER: 1000\n");
   expect(stderr).toContain("shut down");
   expect(code).toBe(0);
+});
+
+describe("on either target", () => {
+  test("says that it runs in 32-bit mode, and ends well", async () => {
+    const cell = await startInmate(import.meta.dirname);
+    expect(await cell.end()).toBe("shut down");
+    expect(cell.console).toBe("Running in 32-bit mode, EFER: 1000\n");
+  });
 });

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { startInmate } from "jh-inmate/test";
 import { describe, expect, test } from "vitest";
 import { jhInmate } from "../../test/cli/cli.ts";
 import { Halt } from "../../test/fake-cell/cell.ts";
@@ -82,5 +83,28 @@ describe("in a fake cell", () => {
     expect(cell.run(await demo)).toBeInstanceOf(Halt);
     expect(cell.putc).toContain("Cache pollution enabled");
     expect(toggles.slice(0, 4)).toEqual([16, 0, 16, 0]);
+  });
+});
+
+describe("on either target", () => {
+  test("ten times a second, locked, refusing the first shutdown request", async () => {
+    const cell = await startInmate(import.meta.dirname);
+    const [tsc, apic] = await cell.lines(2);
+    expect(tsc).toMatch(/^Calibrated TSC frequency: \d+\.\d{3} kHz$/);
+    expect(apic).toMatch(/^Calibrated APIC frequency: \d+ kHz$/);
+    for (const line of await cell.lines(10)) expect(line.replace(/\d{7,}/g, "999999")).toMatch(LINE);
+    expect(cell.state).toBe("running/locked");
+    expect(await cell.shutdown()).toBe("refused");
+    await cell.line(REFUSAL);
+    await cell.line("Timer fired");
+    expect(await cell.shutdown()).toBe("accepted");
+    expect(cell.state).toBe("shut down");
+    await cell.line("Stopped APIC demo");
+  });
+
+  test("pollutes the cache if it is asked to", async () => {
+    const cell = await startInmate(import.meta.dirname, { args: "pollute-cache" });
+    await cell.line("Cache pollution enabled");
+    await cell.line("Timer fired");
   });
 });

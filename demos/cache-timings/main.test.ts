@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { startInmate } from "jh-inmate/test";
+import { describe, expect, test } from "vitest";
 import { Halt } from "../../test/fake-cell/cell.ts";
 import { compileFolder } from "../../test/fake-cell/compile.ts";
 import { FakeX86 } from "../../test/fake-cell/x86.ts";
@@ -31,4 +32,22 @@ test("takes the overhead off", async () => {
     "  -> Average cached memory access: 4 cycles",
     "",
   ]);
+});
+
+describe("on either target", () => {
+  test("measures in three rounds", async () => {
+    const cell = await startInmate(import.meta.dirname);
+    // QEMU needs seconds for ten million rounds.
+    const lines = await cell.lines(7, { within: 15_000 });
+    expect(lines.map((line) => line.replace(/-?\d+ cycles/, "N cycles"))).toEqual([
+      "Measurement rounds: 10000000",
+      "Determining measurement overhead...",
+      "  -> Average measurement overhead: N cycles",
+      "Measuring uncached memory access...",
+      "  -> Average uncached memory access: N cycles",
+      "Measuring cached memory access...",
+      "  -> Average cached memory access: N cycles",
+    ]);
+    expect(await cell.end()).toBe("shut down");
+  });
 });

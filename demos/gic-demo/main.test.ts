@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
-import { expect, test } from "vitest";
+import { startInmate } from "jh-inmate/test";
+import { describe, expect, test } from "vitest";
 import { jhInmate } from "../../test/cli/cli.ts";
 import { FakeCell } from "../../test/fake-cell/cell.ts";
 import { compile } from "../../test/fake-cell/compile.ts";
@@ -33,4 +34,32 @@ test("does not drift, and toggles the LED", async () => {
   const beat = BigInt(cell.hz / 10);
   const span = (interrupts.at(-1) as bigint) - (interrupts[0] as bigint);
   expect(Number(span - 19n * beat)).toBeLessThan(Number(beat) / 50);
+});
+
+describe("on either target", () => {
+  test("prints the stock demo's lines ten times a second, until it is shut down", async () => {
+    const cell = await startInmate(import.meta.dirname);
+    expect(await cell.lines(2)).toEqual(["Initializing the GIC...", "Initializing the timer..."]);
+    for (const line of await cell.lines(10)) expect(line.replace(/\d{7,}/g, "999999")).toMatch(LINE);
+    expect(await cell.shutdown()).toBe("accepted");
+    expect(cell.state).toBe("shut down");
+  });
+
+  test("its minimum only falls and its maximum only rises", async () => {
+    const cell = await startInmate(import.meta.dirname);
+    await cell.lines(2);
+    const lines = (await cell.lines(10)).map((line) => line.match(/\d+/g)?.map(Number) ?? []);
+    const [first, ...others] = lines as [number, number, number][];
+    expect(first).toEqual([first?.[0], first?.[0], first?.[0]]);
+    others.forEach(([late, least, most], i) => {
+      const [, leastBefore, mostBefore] = lines[i] as [number, number, number];
+      expect([least, most]).toEqual([Math.min(late, leastBefore), Math.max(late, mostBefore)]);
+    });
+  });
+
+  test("an LED at no address is told of and left out", async () => {
+    const cell = await startInmate(import.meta.dirname, { args: "led-pin=five" });
+    await cell.line('*** argument "led-pin=five" is not understood: its default is used');
+    await cell.line("Timer fired");
+  });
 });

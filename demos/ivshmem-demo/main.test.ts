@@ -1,4 +1,5 @@
-import { beforeAll, expect, test } from "vitest";
+import { startInmate, startInmates } from "jh-inmate/test";
+import { beforeAll, describe, expect, test } from "vitest";
 import { jhInmate } from "../../test/cli/cli.ts";
 import { FakeCell } from "../../test/fake-cell/cell.ts";
 import { compileFolder } from "../../test/fake-cell/compile.ts";
@@ -67,4 +68,27 @@ test.each([
   expect(stdout).toContain("ivshmem-peer | IVSHMEM: ID is 2");
   expect(stdout).toContain(`ivshmem-demo | IVSHMEM: sending IRQ ${vector} to peer 2`);
   expect(code).toBe(0);
+});
+
+describe("on either target", () => {
+  test.for([
+    ["qemu-arm64", 0, 0],
+    ["qemu-x86", 3, 2],
+  ] as const)("two cells ring each other on %s", async ([board, vectorOfOne, vectorOfPeer]) => {
+    const peerFolder = `${import.meta.dirname}/peer`;
+    const [one, peer] = await startInmates([import.meta.dirname, { dir: peerFolder, args: "target=1" }], { board });
+    await one?.line("IVSHMEM: ID is 1");
+    await peer?.line("IVSHMEM: ID is 2");
+    await one?.line(`got interrupt ${vectorOfOne} (#2)`);
+    await peer?.line(`got interrupt ${vectorOfPeer} (#2)`);
+    expect(await one?.shutdown()).toBe("accepted");
+    expect([one?.state, peer?.state]).toEqual(["shut down", "running"]);
+  });
+
+  test("a cell alone rings nobody", async () => {
+    const cell = await startInmate(import.meta.dirname, { board: "qemu-arm64" });
+    await cell.line("IVSHMEM: initialized device");
+    await cell.line("IVSHMEM: sending IRQ 0 to peer 2");
+    expect(cell.console).not.toContain("got interrupt");
+  });
 });

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { startInmate } from "jh-inmate/test";
+import { describe, expect, test } from "vitest";
 import { jhInmate } from "../../test/cli/cli.ts";
 
 test("greets, then counts seconds by the PM timer, in 11 columns", async () => {
@@ -14,4 +15,17 @@ test("greets, then counts seconds by the PM timer, in 11 columns", async () => {
     expect(Math.abs(time - due)).toBeLessThan(50e6);
   }
   expect(code).toBe(0);
+});
+
+describe("on either target", () => {
+  test("greets, then counts seconds by the PM timer, until it is shut down", async () => {
+    const cell = await startInmate(import.meta.dirname);
+    expect(await cell.lines(1)).toEqual(["Hello from this tiny cell!"]);
+    const times = (await cell.lines(3)).map((line) => Number(/^PM Timer: ([ \d]{10}\d)$/.exec(line)?.[1]));
+    // How late a line is depends on the target, but none is early.
+    for (const [i, time] of times.entries()) expect(time).toBeGreaterThanOrEqual((i + 1) * 1e9);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(await cell.shutdown()).toBe("accepted");
+    expect(cell.state).toBe("shut down");
+  });
 });

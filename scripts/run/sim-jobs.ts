@@ -10,8 +10,6 @@ import type { CellJob } from "./target.ts";
 export interface SimJob extends CellJob {
   readonly program: Program;
   readonly args: string;
-  /** Of an x86 image. */
-  readonly bits: 32 | 64;
 }
 
 export interface SimJobRequest {
@@ -31,8 +29,8 @@ export async function makeSimJob({ source, board, cell, args, onStage, onBuilt }
   return simJobOf(built, args);
 }
 
-export function simJobOf({ name, board, cell, format, program, settings }: Built, args = ""): SimJob {
+export function simJobOf({ name, board, cell, format, program }: Built, args = ""): SimJob {
   commandLineBytes(args);
   const cellFile = encodeCell(cell, formats[format]);
-  return { name, board, cell, format, cellFile, images: [], program, args, bits: settings.bits ?? 64 };
+  return { name, board, cell, format, cellFile, images: [], program, args };
 }

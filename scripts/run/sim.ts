@@ -1,5 +1,4 @@
 /** The simulated target: cells in virtual time, in this process. */
-import { Group } from "../sim/group.ts";
 import { Simulator } from "../sim/simulator.ts";
 import type { SimJob } from "./sim-jobs.ts";
 import type { CellJob, Outcome, RunningTarget, RunOptions, Target } from "./target.ts";
@@ -19,7 +18,6 @@ class SimRun implements RunningTarget {
   readonly done: Promise<Outcome>;
   readonly #options: RunOptions;
   readonly #cells: readonly Simulator[];
-  readonly #group: Group;
   readonly #outputListeners: ((cell: number, bytes: Uint8Array) => void)[] = [];
   readonly #noteListeners: ((line: string) => void)[] = [];
   readonly #notes: string[] = [];
@@ -29,9 +27,9 @@ class SimRun implements RunningTarget {
   constructor(jobs: readonly SimJob[], options: RunOptions) {
     this.#options = options;
     this.#cells = jobs.map(
-      ({ program, board, cell, format, args, bits }) => new Simulator({ program, board, cell, format, args, bits }),
+      ({ program, board, cell, format, args }) => new Simulator({ program, board, cell, format, args }),
     );
-    this.#group = new Group(this.#cells);
+    for (const other of this.#cells.slice(1)) this.#cells[0]?.link(other);
     // Who listens does so before the first turn.
     this.done = new Promise((resolve, reject) => setImmediate(() => this.#run().then(resolve, reject)));
   }
@@ -67,7 +65,7 @@ class SimRun implements RunningTarget {
       const turn = performance.now();
       const pace = this.#isPaced ? (turn - began) / MS : Number.POSITIVE_INFINITY;
       const until = Math.min(this.#seconds + slice, seconds, shutdownAfter, pace);
-      this.#group.advance((until - this.#seconds) * MS);
+      this.#cells[0]?.advance((until - this.#seconds) * MS);
       this.#deliver();
       const took = performance.now() - turn;
       slice *= took > 2 * SLICE_MS ? 0.5 : took < SLICE_MS ? 2 : 1;

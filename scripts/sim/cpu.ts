@@ -1,5 +1,7 @@
 /** A CPU of the cell: what it runs, and the state that it has for itself. */
 
+import type { Alarm } from "./device.ts";
+
 export type CpuState = "off" | "on" | "halted" | "parked";
 
 export class Cpu {
@@ -14,8 +16,10 @@ export class Cpu {
   /** Sleeps, by WFE or WFI (HLT), until then or an interrupt. */
   waiting: "event" | "interrupt" | undefined;
   wakeAt = Number.POSITIVE_INFINITY;
-  /** The interrupt controller wants its attention. */
+  /** The interrupt controller wants its attention; and, after the latency, it knows. */
+  line = false;
   irq = false;
+  latency: Alarm | undefined;
   /** What stands in the words of the module's memory while it runs. */
   mask = 0x80;
   note = 0n;
@@ -23,6 +27,9 @@ export class Cpu {
   eventSeen = 0;
   /** Handlers that it is in. */
   handlers = 0;
+  /** Bytes of stack that are used and may be, and the same of what the handlers it is in have interrupted. */
+  stack = { used: 0, limit: 0 };
+  readonly interruptedStacks: { used: number; limit: number }[] = [];
   /** What it runs, first to last; the first is in progress. */
   script: (() => void)[] = [];
   /** Its stack is kept in memory. */
@@ -40,8 +47,10 @@ export class Cpu {
     return this.waiting === undefined ? this.time : this.wakeAt;
   }
 
-  /** From the start again, nothing pending. */
-  turnOn(time: number, script: readonly (() => void)[]): void {
+  /** Code from its beginning, nothing pending, on an empty stack. */
+  turnOn(time: number, script: readonly (() => void)[], stack: number): void {
+    this.stack = { used: 0, limit: stack };
+    this.interruptedStacks.length = 0;
     this.state = "on";
     this.time = time;
     this.waiting = undefined;

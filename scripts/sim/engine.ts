@@ -2,6 +2,7 @@
  * Runs the CPUs of a cell in virtual time. CPUs and alarms take turns by their times: an alarm is run when no CPU can do anything before it, and
  * a CPU runs ahead of another by no more than a slice. All of it depends on virtual time only, so every run is the same.
  */
+import { HANDLER_STACK } from "../pipeline/memory-plan.ts";
 import { VirtualClock } from "./clock.ts";
 import type { Cpu } from "./cpu.ts";
 import { Halt } from "./faults.ts";
@@ -12,6 +13,8 @@ import { POINT } from "./module/support.ts";
 const MASKED = 0x80;
 /** ns by which a CPU may be ahead of another that could run. */
 const SLICE = 10_000;
+/** Frames in the stack of an error, from which reports are made: more than fit in a cell. */
+const LONGEST_STACK = 2000;
 const NEVER = Number.POSITIVE_INFINITY;
 
 export interface EngineEvents {
@@ -27,12 +30,15 @@ export class Engine {
   readonly clock: VirtualClock;
   readonly cpus: readonly Cpu[];
   readonly #events: EngineEvents;
+  readonly #latency: number;
   #instance!: Instance;
   #current: Cpu | undefined;
   #time = 0;
   #limit = 0;
 
-  constructor(cpus: readonly Cpu[], events: EngineEvents) {
+  /** `latency`: ns from an interrupt's line to its handler. */
+  constructor(cpus: readonly Cpu[], latency: number, events: EngineEvents) {
+    this.#latency = latency;
     this.cpus = cpus;
     this.#events = events;
     this.clock = new VirtualClock(
@@ -86,7 +92,14 @@ export class Engine {
 
   /** The interrupt controller wants a CPU's attention, or does no longer. */
   setIrq(cpu: Cpu, level: boolean): void {
-    if (cpu.irq === level) return;
+    if (cpu.line === level) return;
+    cpu.line = level;
+    cpu.latency?.cancel();
+    if (!level || this.#latency === 0) this.#notice(cpu, level);
+    else cpu.latency = this.clock.at(this.clock.now + this.#latency, () => this.#notice(cpu, true));
+  }
+
+  #notice(cpu: Cpu, level: boolean): void {
     cpu.irq = level;
     const isCurrent = cpu === this.#current;
     if (isCurrent) this.#instance.i32[I32.pending] = level ? 1 : 0;
@@ -140,6 +153,8 @@ export class Engine {
     this.#enter(cpu);
     let error: unknown;
     let failed = false;
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = LONGEST_STACK;
     try {
       const suspended = this.#instance.run(cpu.index, cpu.suspended, cpu.script[0] ?? (() => {}));
       this.#exit(cpu);
@@ -152,6 +167,8 @@ export class Engine {
       error = thrown;
       this.#exit(cpu);
       cpu.suspended = false;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
     }
     if (failed) this.#events.threw(cpu, error);
   }
@@ -166,6 +183,8 @@ export class Engine {
     i32[I32.event] = cpu.event;
     i32[I32.pending] = cpu.irq ? 1 : 0;
     i32[I32.cpu] = cpu.index;
+    i32[I32.stackUsed] = cpu.stack.used;
+    i32[I32.stackLimit] = cpu.stack.limit;
     i64[I64.note] = cpu.note;
   }
 
@@ -175,6 +194,7 @@ export class Engine {
     cpu.eventSeen = f64[F64.eventSeen] as number;
     cpu.mask = i32[I32.mask] as number;
     cpu.event = i32[I32.event] as number;
+    cpu.stack = { used: i32[I32.stackUsed] as number, limit: i32[I32.stackLimit] as number };
     cpu.note = i64[I64.note] as bigint;
     this.#time = cpu.time;
     this.#current = undefined;
@@ -221,15 +241,23 @@ export class Engine {
   #take(cpu: Cpu): number {
     const entry = this.#events.entry(cpu);
     if (cpu.waiting) this.#goOn(cpu);
-    this.#instance.i32[I32.mask] = MASKED;
+    const { i32 } = this.#instance;
+    i32[I32.mask] = MASKED;
     cpu.handlers++;
+    cpu.interruptedStacks.push({ used: i32[I32.stackUsed] as number, limit: i32[I32.stackLimit] as number });
+    i32[I32.stackUsed] = 0;
+    i32[I32.stackLimit] = HANDLER_STACK;
     return POINT.firstEntry + entry;
   }
 
   /** The exception return: it lets interrupts in again, and is an event (Arm ARM D1.6.1). */
   #leave(): undefined {
+    const { i32 } = this.#instance;
     this.current.handlers--;
-    this.#instance.i32[I32.mask] = 0;
-    this.#instance.i32[I32.event] = 1;
+    const { used, limit } = this.current.interruptedStacks.pop() as { used: number; limit: number };
+    i32[I32.stackUsed] = used;
+    i32[I32.stackLimit] = limit;
+    i32[I32.mask] = 0;
+    i32[I32.event] = 1;
   }
 }

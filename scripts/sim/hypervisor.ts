@@ -58,13 +58,13 @@ export class Hypervisor {
     this.#host = host;
   }
 
-  /** To a passive cell none is sent: it is taken to approve. */
+  /** To a passive cell no message that the hypervisor knows is sent: it is taken to approve. */
   send(message: Message): void {
     const { cell, comm, clock, record } = this.#host;
     const code = typeof message === "number" ? message : MESSAGES[message];
     const isShutdown = code === MESSAGES.shutdown;
     if (isTerminal(comm.state)) return;
-    if (cell.flags.includes("passive-commreg")) {
+    if (typeof message === "string" && cell.flags.includes("passive-commreg")) {
       if (isShutdown) this.#shutDown();
       return;
     }
@@ -81,7 +81,11 @@ export class Hypervisor {
     const { comm, record } = this.#host;
     if (offset === STATE_OFFSET) {
       record({ kind: "state", state: stateName(comm.state) });
-      if (this.#asked && isTerminal(comm.state)) this.#shutDown();
+      if (this.#asked && isTerminal(comm.state)) {
+        // That is an answer, too (jailhouse-abi 2).
+        this.reply = REPLIES[APPROVED];
+        this.#shutDown();
+      }
     }
     if (offset !== REPLY_OFFSET || comm.reply === 0) return;
     record({ kind: "reply", reply: comm.reply });

@@ -91,5 +91,7 @@ export const I32 = {
   event: WORD.event / 4,
   cpu: WORD.cpu / 4,
   moreCpus: WORD.moreCpus / 4,
+  stackUsed: WORD.stackUsed / 4,
+  stackLimit: WORD.stackLimit / 4,
 } as const;
 export const I64 = { counterHz: WORD.counterHz / 8, note: WORD.note / 8 } as const;

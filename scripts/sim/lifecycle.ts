@@ -2,10 +2,11 @@
  * How code on a CPU begins and ends: the program's start-up, its further CPUs, and the report when it cannot go on (runtime/arm64/main.c,
  * cpus.c, runtime/wasm/report.c).
  */
+import { CPU_STACK } from "../pipeline/memory-plan.ts";
 import { Violation } from "./address-space.ts";
 import { STATE } from "./comm-region.ts";
 import type { Cpu } from "./cpu.ts";
-import { FAULT, type Fault, faultOf, Halt, PowerOff } from "./faults.ts";
+import { FAULT, Fault, faultOf, Halt, PowerOff } from "./faults.ts";
 import type { Instance } from "./instance.ts";
 import type { Machine } from "./machine.ts";
 import { START } from "./module/rewrite.ts";
@@ -25,17 +26,15 @@ export class Lifecycle {
   start(cpu: Cpu): void {
     const main = ["main", "_start"].find((name) => name in this.#machine.program.exports);
     const names = [START, ...(main ? [main] : []), "exit"];
-    cpu.turnOn(
-      this.#machine.engine.clock.now,
-      names.map((name) => this.#call(name)),
-    );
+    const script = names.map((name) => this.#call(name));
+    cpu.turnOn(this.#machine.engine.clock.now, script, this.#machine.program.stack);
     cpu.mask = 0;
   }
 
   /** A function of the table on a further CPU. */
   startFunction(cpu: Cpu, fn: number): void {
     const code = this.#instance.table?.get(fn) as () => void;
-    cpu.turnOn(this.#machine.engine.clock.now, [code]);
+    cpu.turnOn(this.#machine.engine.clock.now, [code], CPU_STACK);
     cpu.mask = 0;
     this.#machine.engine.changed();
   }
@@ -58,6 +57,11 @@ export class Lifecycle {
     }
   }
 
+  /** Functions that call themselves have used up the stack. */
+  overflow(): never {
+    throw new Fault(this.#stackKind(this.#machine.engine.current));
+  }
+
   #stackKind(cpu: Cpu): number {
     if (cpu.handlers > 0) return FAULT.stackHandler;
     return cpu.index > 0 ? FAULT.stackCpu : FAULT.stackMain;
@@ -78,7 +82,7 @@ export class Lifecycle {
       this.#endReport(cpu, report.kind);
       return;
     }
-    cpu.turnOn(cpu.time, [this.#call("fault", report.count === 1 ? kind : FAULT.inReport)]);
+    cpu.turnOn(cpu.time, [this.#call("fault", report.count === 1 ? kind : FAULT.inReport)], CPU_STACK);
     cpu.mask = MASKED;
   }
 

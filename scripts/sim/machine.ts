@@ -35,8 +35,6 @@ export interface MachineOptions {
   readonly memory: BoardMemory;
   /** The board's ivshmem links. */
   readonly links: Links;
-  /** Of an x86 image. */
-  readonly bits: 32 | 64;
   readonly disturbances: Disturbances;
   /** ns of a turn of a loop, and of an access to a device. */
   readonly costs: { readonly loop: number; readonly access: number };
@@ -99,7 +97,7 @@ export abstract class Machine {
 
     const cpus = [...cell.cpus].sort((a, b) => a - b).map((number, index) => new Cpu(index, number, idOf(number)));
     this.lifecycle = new Lifecycle(this);
-    this.engine = new Engine(cpus, {
+    this.engine = new Engine(cpus, disturbances.latency, {
       ended: (cpu) => this.lifecycle.ended(cpu),
       threw: (cpu, error) => this.lifecycle.threw(cpu, error),
       entry: () => this.#entry(),
@@ -134,6 +132,8 @@ export abstract class Machine {
   protected abstract fillComm(view: DataView): void;
   /** An interrupt from outside: makes it pending, as by its line. false: the cell does not have it. */
   abstract raise(irq: number, cpu?: number): boolean;
+  /** The level of an interrupt's line. */
+  abstract setLine(irq: number, level: boolean, cpu?: number): boolean;
   /** WFE, where no event of the stream comes before something else. */
   abstract waitEvent(): void;
   /** x86: the vector of the interrupt that is taken. */
@@ -158,12 +158,15 @@ export abstract class Machine {
     i64[I64.counterHz] = this.counterHz;
     this.comm.fill(cell, format, this.system.pciMmconfigBase);
     this.fillComm(this.comm.view);
+    this.disturbances.begin(this);
     this.lifecycle.start(this.engine.cpus[0] as Cpu);
   }
 
+  /** The cell is shut down: its functions are as after a reset, which the peers of its links see. */
   stopAll(): void {
     for (const cpu of this.engine.cpus) if (cpu.state !== "parked") cpu.state = "halted";
     this.engine.changed();
+    this.pci.reset();
   }
 
   /** Whether any CPU still runs or sleeps. */

@@ -72,7 +72,7 @@ function partsOf({ arch }: Board, bits: 32 | 64 = 64): ImageParts {
 }
 
 export function programOptions(input: ProgramInput): ProgramOptions {
-  const { wasm, map, board, cell, name = cell.name, stack, bits, needs = {} } = input;
+  const { wasm, map, board, cell, name = cell.name, stack, bits = 64, needs = {} } = input;
   const module = parseModule(wasm, name);
   const parts = partsOf(board, bits);
   const intrinsics = importedIntrinsics(module, parts.arch).map((row) => row.name);
@@ -87,6 +87,8 @@ export function programOptions(input: ProgramInput): ProgramOptions {
     start: nullPages * PAGE,
     limit: nullPages * PAGE + linear,
     cpus: 1 + plan.moreCpus,
+    stack: plan.mainStack,
+    bits,
     linearAddress: Number(cell.resetAddress) + plan.ram - linear,
   };
 }

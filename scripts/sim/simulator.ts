@@ -1,9 +1,11 @@
 /** A cell that is simulated: what tests and `run --on sim` use. */
 import type { Board, CellConfig, FormatName } from "../../boards/index.ts";
+import { UserError } from "../errors.ts";
 import { type Violation as ViolationMessage, violationLines } from "../run/cellbox-messages.ts";
 import { byteString, bytesOfString, ReportFilter, type Symbolize } from "../run/symbols.ts";
+import { CellMemory } from "./cell-memory.ts";
 import { type CellState, isTerminal, type Message, type Reply, stateName } from "./comm-region.ts";
-import { Disturbances } from "./disturbances.ts";
+import { type DisturbanceOptions, Disturbances } from "./disturbances.ts";
 import type { Parked } from "./hypervisor.ts";
 import type { Machine } from "./machine.ts";
 import { machineOf } from "./machine-of.ts";
@@ -11,9 +13,10 @@ import { BoardMemory } from "./memory.ts";
 import type { Program } from "./module/prepare.ts";
 import { joinMachines } from "./pci/join.ts";
 import { Links } from "./pci/link.ts";
+import { advanceTogether } from "./together.ts";
 import type { TraceEvent } from "./trace.ts";
 
-export interface SimulatorOptions {
+export interface SimulatorOptions extends DisturbanceOptions {
   /** What `prepare` makes of a .wasm. */
   readonly program: Program;
   readonly board: Board;
@@ -22,21 +25,28 @@ export interface SimulatorOptions {
   readonly format?: FormatName;
   /** The inmate's command line. */
   readonly args?: string;
-  /** Of an x86 image; 64 by default. */
-  readonly bits?: 32 | 64;
+  /** Virtual time that a turn of a loop takes (10 by default) and an access to a device (0), ns. Else code takes none. */
+  readonly costs?: { readonly loop?: number; readonly access?: number };
+  /** Accesses to devices go into the trace, too. */
+  readonly traceAccesses?: boolean;
 }
 
+/** What a small loop takes on a CPU of 1 GHz, about. */
+const LOOP_NS = 10;
 const NS_PER_MS = 1_000_000;
 
 export class Simulator {
   readonly machine: Machine;
+  /** By cell address. */
+  readonly memory: CellMemory;
   readonly #filter: ReportFilter;
   readonly #decoder = new TextDecoder();
+  #linked: readonly Simulator[] = [this];
   #printed = "";
   #notesTaken = 0;
 
   constructor(options: SimulatorOptions) {
-    const { program, board, cell, format = board.mainline ? "mainline" : "rt", args = "", bits = 64 } = options;
+    const { program, board, cell, format = board.mainline ? "mainline" : "rt", args = "" } = options;
     this.machine = machineOf({
       program,
       board,
@@ -44,13 +54,13 @@ export class Simulator {
       format,
       args,
       module: new WebAssembly.Module(program.bytes as BufferSource),
-      bits,
       memory: new BoardMemory(),
       links: new Links(),
-      disturbances: new Disturbances(),
-      costs: { loop: 10, access: 0 },
-      traceAccesses: false,
+      disturbances: new Disturbances(options),
+      costs: { loop: LOOP_NS, access: 0, ...options.costs },
+      traceAccesses: options.traceAccesses ?? false,
     });
+    this.memory = new CellMemory(this.machine.space, cell.name);
     this.#filter = new ReportFilter(this.#symbolize);
     this.machine.start();
   }
@@ -62,22 +72,23 @@ export class Simulator {
   get time(): number {
     return this.machine.engine.clock.now;
   }
-  /** ns: nothing can happen before. */
-  get nextActivity(): number {
-    return this.machine.engine.nextActivity;
-  }
 
-  /** Runs the cell for so much virtual time. */
+  /** Runs the cell, and those linked with it, for so much virtual time. */
   advance(ms: number): void {
-    this.advanceTo(Math.round(this.time + ms * NS_PER_MS));
-  }
-  advanceTo(ns: number): void {
-    this.machine.engine.advance(ns);
+    advanceTogether(
+      this.#linked.map(({ machine }) => machine.engine),
+      Math.round(this.time + ms * NS_PER_MS),
+    );
   }
 
-  /** Both share the memory and doorbells of the ivshmem links that their cells have. Before they run; then a `Group` lets them. */
+  /**
+   * Both share the memory and doorbells of the ivshmem links that their cells have, and go on together. Before they run. @throws UserError when
+   * they are the same peer of one.
+   */
   link(other: Simulator): void {
     joinMachines(this.machine, other.machine);
+    const all = [...this.#linked, ...other.#linked];
+    for (const each of all) each.#linked = all;
   }
 
   /** All that has been printed, with fault reports that name TypeScript. */
@@ -114,6 +125,12 @@ export class Simulator {
   }
   get reply(): Reply | undefined {
     return this.machine.hypervisor.reply;
+  }
+
+  /** Makes an interrupt pending; with a level, sets its line, which stays so. An SGI or PPI is a CPU's, by its number in the cell. */
+  raise(irq: number, level?: boolean, cpu?: number): void {
+    const known = level === undefined ? this.machine.raise(irq, cpu) : this.machine.setLine(irq, level, cpu);
+    if (!known) throw new UserError(`cell ${this.machine.cell.name} does not have interrupt ${irq}`);
   }
 
   get trace(): readonly TraceEvent[] {

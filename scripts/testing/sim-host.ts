@@ -1,7 +1,7 @@
 /** Cells of a test in the simulator: virtual time, which passes only while a test waits for it. */
 import type { SimJob } from "../run/sim-jobs.ts";
 import type { CellState } from "../run/target.ts";
-import { Group } from "../sim/group.ts";
+import type { DisturbanceOptions } from "../sim/disturbances.ts";
 import { Simulator } from "../sim/simulator.ts";
 import { CellConsole } from "./console.ts";
 import { type CellView, type Host, QUIET, type Reply } from "./host.ts";
@@ -10,7 +10,6 @@ import { type CellView, type Host, QUIET, type Reply } from "./host.ts";
 const STEP = 1;
 /** So often the test runner gets its turn, milliseconds here. */
 const TURN = 50;
-const NS_PER_MS = 1e6;
 
 class SimCell implements CellView {
   readonly name: string;
@@ -20,9 +19,10 @@ class SimCell implements CellView {
   /** Virtual time of the last output. */
   lastOutput = 0;
 
-  constructor({ name, program, board, cell, format, args, bits }: SimJob) {
+  constructor({ name, program, board, cell, format, args }: SimJob, disturbances: DisturbanceOptions) {
     this.name = name;
-    this.simulator = new Simulator({ program, board, cell, ...(format === undefined ? {} : { format }), args, bits });
+    const own = { program, board, cell, args, ...(format === undefined ? {} : { format }) };
+    this.simulator = new Simulator({ ...own, ...disturbances });
   }
 
   get state(): CellState {
@@ -41,14 +41,12 @@ class SimCell implements CellView {
 export class SimHost implements Host {
   readonly target = "sim";
   readonly cells: readonly SimCell[];
-  readonly #group: Group;
   #stopped = false;
 
-  constructor(jobs: readonly SimJob[]) {
-    this.cells = jobs.map((job) => new SimCell(job));
-    const simulators = this.cells.map(({ simulator }) => simulator);
-    for (const [i, one] of simulators.entries()) for (const other of simulators.slice(i + 1)) one.link(other);
-    this.#group = new Group(simulators);
+  constructor(jobs: readonly (readonly [SimJob, DisturbanceOptions])[]) {
+    this.cells = jobs.map(([job, disturbances]) => new SimCell(job, disturbances));
+    const [first, ...others] = this.cells;
+    for (const { simulator } of others) first?.simulator.link(simulator);
   }
 
   async until<T>(index: number, found: (quiet: boolean) => T | undefined, time: number): Promise<T | undefined> {
@@ -85,8 +83,8 @@ export class SimHost implements Host {
       for (const cell of this.cells) cell.take();
       const result = look();
       if (result !== undefined || this.#stopped || this.#now >= end) return result;
-      const next = Math.min(...this.cells.map(({ simulator }) => simulator.nextActivity)) / NS_PER_MS;
-      this.#group.advance(Math.min(end, Math.max(this.#now, next) + STEP) - this.#now);
+      // The others are linked with it and go on together.
+      this.#cell(0).simulator.advance(Math.min(STEP, end - this.#now));
       if (performance.now() - turn > TURN) {
         await new Promise((resolve) => setImmediate(resolve));
         turn = performance.now();

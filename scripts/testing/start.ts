@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isUserError, UserError } from "../errors.ts";
 import type { JobRequest } from "../run/jobs.ts";
+import type { DisturbanceOptions } from "../sim/disturbances.ts";
 import { endAfterTest } from "./after.ts";
 import type { Host, TargetName } from "./host.ts";
 import { Inmate } from "./inmate.ts";
 
-export interface StartOptions {
+/** What the simulator can do on purpose is an error elsewhere. */
+export interface StartOptions extends DisturbanceOptions {
   /** A board's name. By default the one of `jh-inmate test --board`, else as for `jh-inmate build`. */
   board?: string;
   /** A .cell or .ts file in the project's folder, or the name of a board's cell. By default as for `jh-inmate build`. */
@@ -35,19 +37,26 @@ export async function startInmates(sources: readonly Source[], options: StartOpt
   return host.cells.map((_, i) => new Inmate(host, i));
 }
 
-type Request = Pick<JobRequest, "source" | "board" | "cell" | "args">;
+interface Request {
+  readonly job: Pick<JobRequest, "source" | "board" | "cell" | "args">;
+  readonly disturbances: DisturbanceOptions;
+}
 
 /** What runs the cells. Each is loaded only when it is asked for. */
 const HOSTS: Readonly<Record<TargetName, (requests: readonly Request[]) => Promise<Host>>> = {
   sim: async (requests) => {
     const { makeSimJob } = await import("../run/sim-jobs.ts");
     const { SimHost } = await import("./sim-host.ts");
-    return new SimHost(await inTurn(requests, makeSimJob));
+    return new SimHost(
+      await inTurn(requests, async ({ job, disturbances }) => [await makeSimJob(job), disturbances] as const),
+    );
   },
   cellbox: async (requests) => {
     const { makeJob } = await import("../run/jobs.ts");
     const { cellboxHost } = await import("./cellbox-host.ts");
-    return cellboxHost(await inTurn(requests, makeJob));
+    for (const [name] of requests.flatMap(({ disturbances }) => Object.entries(disturbances)))
+      throw new UserError(`startInmate: ${name} is the simulator's: leave it out on cellbox`);
+    return cellboxHost(await inTurn(requests, ({ job }) => makeJob(job)));
   },
 };
 
@@ -66,15 +75,16 @@ async function inTurn<T>(requests: readonly Request[], make: (request: Request) 
 
 function requestOf(source: Source, common: StartOptions): Request {
   const own = typeof source === "string" || source instanceof URL ? { dir: source } : source;
-  const { dir, board = process.env.JH_INMATE_BOARD, cell, args } = { ...common, ...own };
+  const { dir, board = process.env.JH_INMATE_BOARD, cell, args, ...disturbances } = { ...common, ...own };
   const folder = dir instanceof URL ? fileURLToPath(dir) : dir;
   const inFolder = cell === undefined ? undefined : join(folder, cell);
-  return {
+  const job = {
     source: folder,
     ...(board === undefined ? {} : { board }),
     ...(cell === undefined ? {} : { cell: inFolder && existsSync(inFolder) ? inFolder : cell }),
     ...(args === undefined ? {} : { args }),
   };
+  return { job, disturbances };
 }
 
 /** A test's report shows an error's message only, and where in our code it came from is no use to a user. */

@@ -62,19 +62,20 @@ export abstract class Gic {
     }
   }
 
-  /** A line of a device, or one of a CPU's own, changes. */
-  setLine(id: number, level: boolean, cpu?: Cpu): void {
+  /** A line of a device, or one of a CPU's own, changes. false: the cell does not have the interrupt. */
+  setLine(id: number, level: boolean, cpu?: Cpu): boolean {
     const at = cpu ? this.of(cpu) : this.spis.get(id)?.target;
     const interrupt = this.find(at, id);
-    if (!at || !interrupt || interrupt.level === level) return;
-    if (level && !this.#interception.mayPass(id)) return;
+    if (!at || !interrupt) return false;
+    if (interrupt.level === level || (level && !this.#interception.mayPass(id))) return true;
     interrupt.setLine(level);
     this.update(at);
+    return true;
   }
 
   /** Makes an interrupt pending, as by its line or by a message. */
   raise(id: number, cpu?: Cpu): boolean {
-    const at = cpu ? this.of(cpu) : (this.spis.get(id)?.target ?? this.interfaces[0]);
+    const at = cpu ? this.of(cpu) : this.spis.get(id)?.target;
     const interrupt = this.find(at, id);
     if (!at || !interrupt) return false;
     if (!this.#interception.mayPass(id)) return true;
@@ -92,7 +93,7 @@ export abstract class Gic {
   }
 
   acknowledge(at: CpuInterface): Interrupt | undefined {
-    const interrupt = this.#highest(at);
+    const interrupt = this.highest(at);
     if (!interrupt) return undefined;
     interrupt.acknowledge();
     this.#interception.taken(at.cpu, interrupt.id);
@@ -109,10 +110,11 @@ export abstract class Gic {
 
   /** Whether the CPU has something to take. */
   update(at: CpuInterface): void {
-    this.engine.setIrq(at.cpu, this.#highest(at) !== undefined);
+    this.engine.setIrq(at.cpu, this.highest(at) !== undefined);
   }
 
-  #highest(at: CpuInterface): Interrupt | undefined {
+  /** What the CPU would take next. */
+  highest(at: CpuInterface): Interrupt | undefined {
     if (!at.enabled) return undefined;
     const own = highestPending(at.own, at.priorityMask);
     if (this.spis.size === 0) return own;

@@ -7,7 +7,8 @@ import { F64, type Import } from "../instance.ts";
 import { Machine, type MachineOptions } from "../machine.ts";
 import type { PciBus } from "../pci/bus.ts";
 import { uartModel } from "../uart/models.ts";
-import type { Gic } from "./gic.ts";
+import { type Gic, type Interception, PRIVATE } from "./gic.ts";
+import { GicV2 } from "./gicv2.ts";
 import { GicV3, REDISTRIBUTOR } from "./gicv3.ts";
 import { attachArmPci } from "./pci.ts";
 import { Psci } from "./psci.ts";
@@ -20,6 +21,8 @@ const USUAL_HZ = 62_500_000;
 /** ns after which a CPU that waits for a word to change looks again. */
 const CHANGE_NS = 1000;
 const GICD_SIZE = 0x10000;
+const GICD_V2_SIZE = 0x1000;
+const GICC_SIZE = 0x2000;
 /** No UART of Jailhouse's has registers beyond. */
 const UART_SIZE = 0x1000;
 /** Where the comm region says what (jailhouse-abi 2). */
@@ -47,7 +50,7 @@ export class Arm64Machine extends Machine {
           this.engine.clock,
           this.counterHz,
           (level) => this.gic.setLine(TIMER_INTERRUPT, level, cpu),
-          () => this.disturbances.lateness(),
+          (n) => this.disturbances.lateness(n),
         ),
     );
     this.#attachUarts();
@@ -58,7 +61,11 @@ export class Arm64Machine extends Machine {
   }
 
   raise(irq: number, cpu = 0): boolean {
-    return this.gic.raise(irq, this.engine.cpus[cpu]);
+    return this.gic.raise(irq, irq < PRIVATE ? this.engine.cpus[cpu] : undefined);
+  }
+
+  setLine(irq: number, level: boolean, cpu = 0): boolean {
+    return this.gic.setLine(irq, level, irq < PRIVATE ? this.engine.cpus[cpu] : undefined);
   }
 
   /** CNTKCTL: an event each 2^(log2+1) counts. */
@@ -101,18 +108,25 @@ export class Arm64Machine extends Machine {
 
   #makeGic(facts: GicFacts): Gic {
     const interception = {
-      mayPass: (id: number) => this.disturbances.mayPass(id, this.record),
+      mayPass: (id: number) => this.disturbances.mayPass(id),
       taken: (cpu: Cpu, irq: number) => this.record({ kind: "interrupt", cpu: cpu.index, irq }),
     };
-    const distributor = Number(facts.distributor);
+    return facts.version === 2 ? this.#makeGicV2(facts, interception) : this.#makeGicV3(facts, interception);
+  }
+
+  #makeGicV2(facts: GicFacts, interception: Interception): Gic {
+    const gic = new GicV2(this.engine, this.cell, facts, interception);
+    this.space.emulate({ address: Number(facts.distributor), size: GICD_V2_SIZE, device: gic.distributor });
+    this.space.emulate({ address: Number(facts.cpuInterface), size: GICC_SIZE, device: gic.cpuInterface });
+    return gic;
+  }
+
+  #makeGicV3(facts: GicFacts, interception: Interception): Gic {
     const gic = new GicV3(this.engine, this.cell, facts, interception);
-    this.space.emulate({ address: distributor, size: GICD_SIZE, device: gic.distributor });
+    this.space.emulate({ address: Number(facts.distributor), size: GICD_SIZE, device: gic.distributor });
     const cpus = this.system.rootCell.cpus.length;
-    this.space.emulate({
-      address: Number(facts.redistributors),
-      size: cpus * REDISTRIBUTOR,
-      device: gic.redistributors(cpus, affinityOf),
-    });
+    const device = gic.redistributors(cpus, affinityOf);
+    this.space.emulate({ address: Number(facts.redistributors), size: cpus * REDISTRIBUTOR, device });
     return gic;
   }
 

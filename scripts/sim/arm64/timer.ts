@@ -15,13 +15,14 @@ export class VirtualTimer {
   readonly #clock: Clock;
   readonly #hz: bigint;
   readonly #setLine: (level: boolean) => void;
-  /** ns by which the next interrupt is late; asked for once a programmed time. */
-  readonly #late: () => number;
+  /** ns by which the n-th interrupt is late. */
+  readonly #late: (n: number) => number;
+  #fired = 0;
   #compare = 0n;
   #control = 0;
   #alarm: Alarm | undefined;
 
-  constructor(clock: Clock, hz: bigint, setLine: (level: boolean) => void, late: () => number) {
+  constructor(clock: Clock, hz: bigint, setLine: (level: boolean) => void, late: (n: number) => number) {
     this.#clock = clock;
     this.#hz = hz;
     this.#setLine = setLine;
@@ -53,6 +54,9 @@ export class VirtualTimer {
     }
     const due = timeOf(this.#compare, this.#hz);
     if (due > this.#clock.now) this.#setLine(false);
-    this.#alarm = this.#clock.at(Math.max(due, this.#clock.now) + this.#late(), () => this.#setLine(true));
+    this.#alarm = this.#clock.at(Math.max(due, this.#clock.now) + this.#late(this.#fired + 1), () => {
+      this.#fired++;
+      this.#setLine(true);
+    });
   }
 }

@@ -76,6 +76,7 @@ export function commonIntrinsics(machine: Machine): Record<string, Import> {
     fault_value: (what: number) => machine.reporter.value(engine.current, what),
     backtrace: (index: number) => machine.reporter.caller(engine.current, index),
 
+    stack_overflow: () => machine.lifecycle.overflow(),
     bad_access: (pointer: number, offset: number) => machine.badAccess((pointer >>> 0) + (offset >>> 0)),
     memory_size: () => machine.pages.size,
     memory_grow: (delta: number) => machine.pages.grow(delta >>> 0),

@@ -28,6 +28,9 @@ export const WORD = {
   cpu: 76,
   /** i32: CPUs besides the first that can be started. */
   moreCpus: 80,
+  /** i32: bytes of stack that recursive functions have used, and may use. */
+  stackUsed: 84,
+  stackLimit: 88,
 } as const;
 
 const PAGE = 0x1000;

@@ -17,6 +17,10 @@ export interface Program {
   readonly positions: readonly Position[];
   /** CPUs that it can run on. */
   readonly cpus: number;
+  /** Of the image on the target. */
+  readonly bits: 32 | 64;
+  /** Bytes of the main program's stack. */
+  readonly stack: number;
   /** Cell address of the first pointer that it may use. */
   readonly linearAddress: number;
   /** First pointer behind the constant data. */
@@ -36,6 +40,8 @@ export interface ProgramOptions {
   readonly start: number;
   readonly limit: number;
   readonly cpus: number;
+  readonly stack: number;
+  readonly bits: 32 | 64;
   readonly linearAddress: number;
 }
 
@@ -43,19 +49,22 @@ export async function prepare(wasm: Uint8Array, map: SourceMap | undefined, opti
   const { default: binaryen } = await import("binaryen");
   const module = parseModule(wasm, options.what);
   const places = placesOf(map);
+  const inTable = elementsOf(module);
   const dataEnd = Math.max(0, ...module.data.map(({ address = 0, bytes }) => address + bytes.length));
   const { start, limit, cpus } = options;
   const layout = layoutOf({ start, limit, cpus, dataEnd, positions: places.positions.length });
   return {
-    bytes: complete(binaryen, rewrite(module, places, layout), layout),
+    bytes: complete(binaryen, rewrite(module, places, layout, [...inTable.values()]), layout),
     layout,
     positions: places.positions,
     cpus,
+    stack: options.stack,
+    bits: options.bits,
     linearAddress: options.linearAddress,
     dataEnd,
     pages: { initial: module.memory?.initial ?? 0, maximum: module.memory?.maximum ?? 0x10000 },
     exports: exportsOf(module),
-    ...tableFunctions(module),
+    ...tableFunctions(module, inTable),
   };
 }
 
@@ -70,8 +79,9 @@ function exportsOf(module: Module): Record<string, number> {
   );
 }
 
-/** Of an `elem` section with constant offsets and function indices, as asc and clang make them (Core Specification 2.0, 5.5.12). */
-function tableFunctions(module: Module): Pick<Program, "plainFunctions" | "vectorFunctions"> {
+/** Table index → function, from `elem` sections with constant offsets and function indices, as asc and clang make them (Core Specification
+ * 2.0, 5.5.12). */
+function elementsOf(module: Module): Map<number, number> {
   const functions = new Map<number, number>();
   const section = module.sections.find(({ id }) => id === ELEMENTS);
   const r = section && new Reader(module.bytes, module.what, section.start, section.end);
@@ -81,6 +91,13 @@ function tableFunctions(module: Module): Pick<Program, "plainFunctions" | "vecto
     r.u8();
     r.list((i) => functions.set(first + i, r.u32()));
   }
+  return functions;
+}
+
+function tableFunctions(
+  module: Module,
+  functions: ReadonlyMap<number, number>,
+): Pick<Program, "plainFunctions" | "vectorFunctions"> {
   const imported = module.imports.filter(({ kind }) => kind === KIND.function).length;
   const signature = (index: number) => {
     const type = module.types[module.functions[index - imported] ?? -1];

@@ -4,6 +4,7 @@
  * - before each instruction that the source map knows, a byte of its own is set: that the position was reached, for coverage; and by the
  *   number of that byte the final code's offsets are named again (places.ts)
  * - at the head of each loop time passes, so that a loop that calls nothing does not stall it
+ * - functions that may call themselves count what they take of the stack, as that of an engine is much larger than a cell's
  * - a load or store beyond what RAM backs calls `bad_access`: pages of an engine have 64 KiB, those of a cell 4
  * - the start function becomes an export, as the machine has to be there before it runs; the memory an import, as devices reach it
  *
@@ -15,12 +16,14 @@ import { leb, Reader } from "../../pipeline/wasm/reader.ts";
 import * as code from "./encode.ts";
 import { F32, F64, I32, I64 } from "./encode.ts";
 import { type Layout, WORD } from "./layout.ts";
+import { recursiveFunctions } from "./recursion.ts";
 
 const SECTION = { type: 1, import: 2, function: 3, memory: 5, export: 7, start: 8, code: 10 } as const;
 
 /** Functions without a body yet, by the names that they are exported by. */
 export const STUBS = {
   "sim:safe_point": { params: [], results: [] },
+  "sim:stack_overflow": { params: [], results: [] },
   "sim:bad_access": { params: [I32, I32], results: [] },
   "sim:check_range": { params: [I32, I32], results: [] },
   "sim:memory_size": { params: [], results: [I32] },
@@ -33,7 +36,8 @@ const NAMES = Object.keys(STUBS) as Stub[];
 
 export const START = "sim:start";
 
-const [LOOP, I32_CONST, MEMORY_SIZE, MEMORY_GROW] = [0x03, 0x41, 0x3f, 0x40];
+const [BLOCK, LOOP, END, RETURN, EMPTY] = [0x02, 0x03, 0x0b, 0x0f, 0x40];
+const [I32_CONST, MEMORY_SIZE, MEMORY_GROW] = [0x41, 0x3f, 0x40];
 const [MEMORY_INIT, MEMORY_COPY, MEMORY_FILL] = [0xfc08, 0xfc0a, 0xfc0b];
 const [FIRST_LOAD, FIRST_STORE, LAST_STORE] = [0x28, 0x36, 0x3e];
 /** Bytes of the loads and stores from 0x28 to 0x3e, and what the stores store. */
@@ -59,13 +63,16 @@ export function placesOf(map: SourceMap | undefined): Places {
   return { positions, numberAt };
 }
 
-export function rewrite(module: Module, { numberAt }: Places, layout: Layout): Uint8Array {
+/** `inTable`: functions that indirect calls may reach. */
+export function rewrite(module: Module, { numberAt }: Places, layout: Layout, inTable: readonly number[]): Uint8Array {
   const imported = module.imports.filter(({ kind }) => kind === KIND.function).length;
   const first = imported + module.functions.length;
   const stub = (name: Stub) => first + NAMES.indexOf(name);
+  const recursive = recursiveFunctions(module, inTable);
   const bodies = module.bodies.map((body, i) => {
-    const params = module.types[module.functions[i] as number]?.params.length ?? 0;
-    return rewriteBody(module, body, { params, numberAt, layout, stub });
+    const { params = [], results = [] } = module.types[module.functions[i] as number] ?? {};
+    const frame = recursive.has(i) && results.length <= 1 ? { result: results[0] ?? EMPTY } : undefined;
+    return rewriteBody(module, body, { params: params.length, frame, numberAt, layout, stub });
   });
   const types = typesFor(module);
   const out: Uint8Array[] = [module.bytes.subarray(0, 8)];
@@ -130,12 +137,15 @@ function exportsFor(module: Module, stub: (name: Stub) => number): Uint8Array[] 
 
 interface BodyContext {
   readonly params: number;
+  /** Its stack is counted; with the type of what it gives. */
+  readonly frame: { readonly result: number } | undefined;
   readonly numberAt: ReadonlyMap<number, number>;
   readonly layout: Layout;
   readonly stub: (name: Stub) => number;
 }
 
-function rewriteBody(module: Module, body: Body, { params, numberAt, layout, stub }: BodyContext): Uint8Array {
+function rewriteBody(module: Module, body: Body, context: BodyContext): Uint8Array {
+  const { params, frame, numberAt, layout, stub } = context;
   const { declarations, first } = withLocals(module, body, params);
   const parts: Uint8Array[] = [declarations];
   let from = body.start;
@@ -144,6 +154,8 @@ function rewriteBody(module: Module, body: Body, { params, numberAt, layout, stu
     from = offset;
   };
   const put = (bytes: readonly number[]) => parts.push(Uint8Array.from(bytes));
+  // A block around it all, so that a branch out of the function comes past the end of the count.
+  if (frame) put([...enterFrame(layout, stub("sim:stack_overflow")), BLOCK, frame.result]);
   let constant: number | undefined;
   forEachInstruction(module, body, (opcode, offset, r) => {
     const number = numberAt.get(offset);
@@ -153,7 +165,10 @@ function rewriteBody(module: Module, body: Body, { params, numberAt, layout, stu
     }
     const address = constant;
     constant = opcode === I32_CONST ? Number(BigInt.asUintN(32, r.signed(32))) : undefined;
-    if (opcode === LOOP) {
+    if (opcode === RETURN && frame) {
+      upTo(offset);
+      put(changeStack(layout, -FRAME));
+    } else if (opcode === LOOP) {
       r.signed(33);
       upTo(r.at);
       put(turnOfLoop(layout, stub("sim:safe_point")));
@@ -178,6 +193,7 @@ function rewriteBody(module: Module, body: Body, { params, numberAt, layout, stu
     }
   });
   upTo(body.end);
+  if (frame) put([...changeStack(layout, -FRAME), END]);
   const bytes = concat(parts);
   return concat([Uint8Array.from(leb(bytes.length)), bytes]);
 }
@@ -208,6 +224,22 @@ function withLocals(module: Module, { locals, start }: Body, params: number) {
 
 function isBacked({ start, limit }: Layout, address: number, width: number): boolean {
   return address >= start && address + width <= limit;
+}
+
+/** What a function takes of the stack, about. */
+const FRAME = 48;
+
+function changeStack({ words }: Layout, by: number): number[] {
+  const used = code.i32Const(words + WORD.stackUsed);
+  const [I32_LOAD, I32_STORE, I32_ADD] = [[0x28, 2, 0], [0x36, 2, 0], 0x6a];
+  return [...used, ...used, ...I32_LOAD, ...code.i32Const(by), I32_ADD, ...I32_STORE];
+}
+
+function enterFrame(layout: Layout, overflow: number): number[] {
+  const load = (word: number) => [...code.i32Const(layout.words + word), 0x28, 2, 0];
+  const I32_GT_S = 0x4a;
+  const isBeyond = [...load(WORD.stackUsed), ...load(WORD.stackLimit), I32_GT_S];
+  return [...changeStack(layout, FRAME), ...isBeyond, ...code.when(code.call(overflow))];
 }
 
 /** Time passes; when something is due, it is done. */

@@ -70,6 +70,7 @@ class Support {
     this.#import("leave", [], none);
     this.#import("pause", [], none);
     this.#import("vector", [], i32);
+    this.#import("stack_overflow", [], none);
     this.#import("bad_access", [i32, i32], none);
     this.#import("memory_size", [], i32);
     this.#import("memory_grow", [i32], i32);
@@ -143,6 +144,7 @@ class Support {
         ),
       ),
     );
+    this.#define(this.#stub("stack_overflow"), [], none, [], m.call("sim.stack_overflow", [], none));
     this.#define(this.#stub("bad_access"), [i32, i32], none, [], m.call("sim.bad_access", [get(0), get(1)], none));
     const { start, limit } = this.#layout;
     // In 64 bits, as pointer and length may add up to more than 32.

@@ -21,11 +21,13 @@ export class ApicTimer {
   readonly #khz: number;
   readonly #hasDeadline: boolean;
   readonly #fire: () => void;
-  readonly #late: () => number;
+  readonly #late: (n: number) => number;
+  /** Interrupts up to now. */
+  #fired = 0;
 
   /**
    * @param khz the rate that it divides
-   * @param late ns by which the next interrupt is late, asked for once an interrupt
+   * @param late ns by which the n-th interrupt is late, n from 1
    * @param hasDeadline the CPU has the deadline mode; without it bit 18 of the LVT means nothing
    */
   constructor(
@@ -34,7 +36,7 @@ export class ApicTimer {
     khz: number,
     hasDeadline: boolean,
     fire: () => void,
-    late: () => number = () => 0,
+    late: (n: number) => number = () => 0,
   ) {
     this.#clock = clock;
     this.#tsc = tsc;
@@ -90,7 +92,7 @@ export class ApicTimer {
     this.#disarm();
     if (count === 0n) return;
     this.#deadline = count;
-    this.#alarm = this.#clock.at(Math.max(this.#tsc.timeOf(count), this.#clock.now) + this.#late(), () =>
+    this.#alarm = this.#clock.at(Math.max(this.#tsc.timeOf(count), this.#clock.now) + this.#late(this.#fired + 1), () =>
       this.#expire(),
     );
   }
@@ -102,7 +104,7 @@ export class ApicTimer {
 
   #start(now: number): void {
     this.#began = now;
-    this.#alarm = this.#clock.at(now + this.#duration(this.#count) + this.#late(), () => this.#expire());
+    this.#alarm = this.#clock.at(now + this.#duration(this.#count) + this.#late(this.#fired + 1), () => this.#expire());
   }
 
   /** Nanoseconds of so many counts, rounded up: it is never early. */
@@ -113,6 +115,7 @@ export class ApicTimer {
   #expire(): void {
     this.#alarm = undefined;
     this.#deadline = 0n;
+    this.#fired++;
     if ((this.#mode & PERIODIC) !== 0) this.#start(this.#began + this.#duration(this.#count));
     this.#fire();
   }

@@ -33,7 +33,9 @@ const WINDOW = { comm: 0x100000, firstPage: 0x200, endPage: 0x400 };
 const LINEAR_BASE = { 32: 0x40000000, 64: 0x400000 };
 const EFER = { 32: EFER_32, 64: EFER_64 };
 /** Vectors that an image has gates for (runtime/x86-64/layout.h), and a bit of the error code that names a gate. */
+const FIRST_VECTOR = 32;
 const END_OF_VECTORS = 96;
+const ALL_VECTORS = 256;
 const IN_TABLE = 2;
 /** As QEMU has both rates when it counts instructions; a board's own come first. */
 const USUAL_KHZ = 1_000_000;
@@ -58,7 +60,8 @@ export class X86Machine extends Machine {
   readonly #ioapics: readonly Ioapic[];
 
   constructor(options: MachineOptions) {
-    const { board, format, bits } = options;
+    const { board, format, program } = options;
+    const { bits } = program;
     const platform = (board[format]?.system ?? board.system).x86 as X86Platform;
     const khz = platform.tscKhz || USUAL_KHZ;
     super(options, { window: WINDOW, linearBase: LINEAR_BASE[bits], counterHz: BigInt(khz) * 1000n, idOf: (n) => n });
@@ -85,16 +88,20 @@ export class X86Machine extends Machine {
     return this.#apics[this.engine.current.index] as LocalApic;
   }
 
-  /** A pin of the IOAPIC gets an edge, or is high for a moment; from 32 on a vector of a CPU. */
+  /** Below 32 an IOAPIC's pin, which is high for a moment; else a vector of a CPU. */
   raise(irq: number, cpu = 0): boolean {
-    const apic = this.#apics[cpu];
-    if (irq >= 32) apic?.request(irq);
-    else {
+    return this.setLine(irq, true, cpu) && (irq >= FIRST_VECTOR || this.setLine(irq, false, cpu));
+  }
+
+  /** A vector has no line: it is raised when the level is said to be high. */
+  setLine(irq: number, level: boolean, cpu = 0): boolean {
+    if (irq < FIRST_VECTOR) {
       const ioapic = this.#ioapics.find((each) => each.has(irq));
-      ioapic?.wire(irq)(true);
-      ioapic?.wire(irq)(false);
+      ioapic?.wire(irq)(level);
       return ioapic !== undefined;
     }
+    const apic = irq < ALL_VECTORS ? this.#apics[cpu] : undefined;
+    if (level) apic?.request(irq);
     return apic !== undefined;
   }
 
@@ -167,9 +174,9 @@ export class X86Machine extends Machine {
 
   #makeApic(cpu: Cpu, tsc: Tsc): LocalApic {
     const { clock } = this.engine;
-    const late = () => this.disturbances.lateness();
+    const late = (n: number) => this.disturbances.lateness(n);
     const apic = new LocalApic(cpu.id, (fire) => new ApicTimer(clock, tsc, this.#apicKhz, false, fire, late));
-    apic.mayPass = (vector) => this.disturbances.mayPass(vector, this.record);
+    apic.mayPass = (vector) => this.disturbances.mayPass(vector);
     apic.onPending = (level) => this.engine.setIrq(cpu, level);
     apic.onEnd = (vector) => {
       for (const ioapic of this.#ioapics) ioapic.end(vector);
