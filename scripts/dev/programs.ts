@@ -1,9 +1,11 @@
 /** Where `dev` runs a program, and how one is made for it. */
+import { existsSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { boards, encodeCell, formats } from "../../boards/index.ts";
 import { type BuildOptions, compile, link } from "../pipeline/build.ts";
 import { type CheckReport, checkReport } from "../pipeline/check-stages.ts";
+import { packageRoot } from "../root.ts";
 import { cellbox } from "../run/cellbox.ts";
 import { withArgs } from "../run/jobs.ts";
 import { simTarget } from "../run/sim.ts";
@@ -20,7 +22,7 @@ export interface DevProgram {
   readonly finish: () => Promise<CheckReport>;
 }
 
-export interface DevOptions extends Pick<BuildOptions, "source" | "board" | "cell"> {
+export interface DevOptions extends Pick<BuildOptions, "source" | "board" | "cell" | "onStage"> {
   readonly args?: string | undefined;
   /** A folder for files that only this session needs. */
   readonly temporary: string;
@@ -55,7 +57,7 @@ export const DEV_TARGETS = {
   sim: {
     target: simTarget,
     make: async ({ args, temporary: _, ...options }) => {
-      const built = await buildProgram(options);
+      const built = await buildProgram({ ...options, quick: true });
       return {
         job: simJobOf(built, args),
         sources: built.file.sources,
@@ -64,6 +66,20 @@ export const DEV_TARGETS = {
     },
   },
 } as const satisfies Record<string, DevTarget>;
+
+/**
+ * What V8 has to compile once, so that the first edit is as fast as those after it: for a session whose first build came from the cache.
+ */
+export async function warmUp(): Promise<void> {
+  const program = 'import { console } from "jh-inmate";\nconsole.log("");\n';
+  const sdk = (path: string) => {
+    const file = join(packageRoot, "sdk", path);
+    return existsSync(file) ? readFileSync(file, "utf8") : null;
+  };
+  const { compileAssemblyScript } = await import("../pipeline/asc.ts");
+  const readFile = (path: string) => (path === "main.ts" ? program : null);
+  await compileAssemblyScript({ entry: "main.ts", readFile, readSdk: sdk, machine: "arm64", runtime: "stub" });
+}
 
 /** Boards that have a cell for inmates and programs can be built for. */
 export function buildableBoards(): string[] {

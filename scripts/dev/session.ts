@@ -7,9 +7,12 @@ import type { CheckReport } from "../pipeline/check-stages.ts";
 import { DevCell } from "./cell.ts";
 import { withFrame } from "./frame.ts";
 import { KEYS, type Key, Keyboard } from "./keys.ts";
-import type { DevTarget } from "./programs.ts";
+import { type DevTarget, warmUp } from "./programs.ts";
 import type { Screen } from "./screen.ts";
 import { Watcher } from "./watcher.ts";
+
+/** The program's first lines come before the compiler is warmed up, milliseconds. */
+const FIRST_LINES = 500;
 
 export interface DevRequest {
   readonly dir: string;
@@ -37,6 +40,7 @@ export class DevSession {
   #isBuilding = false;
   #again = false;
   #isQuitting = false;
+  #isWarm = false;
   #quit: () => void = () => {};
 
   static async run(request: DevRequest): Promise<void> {
@@ -127,12 +131,22 @@ export class DevSession {
       await this.#build().catch((error) => this.#explain(error));
     }
     this.#isBuilding = false;
+    if (!this.#isWarm) setTimeout(() => void this.#warmUp(), FIRST_LINES).unref();
+  }
+
+  async #warmUp(): Promise<void> {
+    if (this.#isWarm || this.#isBuilding || this.#isQuitting) return;
+    this.#isWarm = true;
+    await warmUp();
   }
 
   async #build(): Promise<void> {
     const { dir, cell, args, target, on } = this.#request;
     const began = performance.now();
-    const options = { source: dir, board: this.#board, cell, args, temporary: this.#temporary };
+    const onStage = () => {
+      this.#isWarm = true;
+    };
+    const options = { source: dir, board: this.#board, cell, args, temporary: this.#temporary, onStage };
     const { job, sources, finish } = await target.make(options);
     this.#watcher.setSources(sources);
     // A newer change waits: its program is the one to run.

@@ -13,11 +13,11 @@ export interface Built extends Compiled {
 }
 
 /** No C compiler is needed for it. */
-export async function buildProgram(options: BuildOptions): Promise<Built> {
+export async function buildProgram({ quick = false, ...options }: BuildOptions & { quick?: boolean }): Promise<Built> {
   const compiled = await compile(options);
   const { name, board, cell, settings, file } = compiled;
   const input = { ...file, name, board, cell, ...settingsOf(name, settings) };
-  const plan = programOptions(input);
+  const plan = { ...programOptions(input), quick };
   const code = codeHash(import.meta.url, ["."]);
   const map = JSON.stringify(file.map ?? null);
   const key = [ownCode(), code, versionOf("binaryen"), file.wasm, map, JSON.stringify(plan)];

@@ -143,3 +143,16 @@ test("a target that does not exist is told of", async () => {
   delete process.env.JH_INMATE_ON;
   expect(error.message).toBe("JH_INMATE_ON=board is unknown: give sim or cellbox");
 });
+
+test("what the simulator does on purpose works there, and is refused elsewhere", async () => {
+  const options = { board, faults: [{ flip: 0, bit: 0, at: 1 }], seed: 7 };
+  const late = await startInmate(talker, { board, jitter: () => 3_000_000 });
+  await late.line("tick 1");
+  const time = late.simulator?.now ?? 0;
+  expect(time).toBeGreaterThanOrEqual(103);
+  expect(time).toBeLessThan(105);
+  process.env.JH_INMATE_ON = "cellbox";
+  const error = await failureOf(startInmate(talker, options));
+  delete process.env.JH_INMATE_ON;
+  expect(error.message).toBe("startInmate: faults is the simulator's: leave it out on cellbox");
+});

@@ -70,6 +70,11 @@ export async function askBoard(template: TemplateName): Promise<string> {
     message: question("Board", "--board"),
     placeholder: "letters to look for",
     maxItems: 10,
+    // Also what is cut off.
+    filter: (letters, { value }) => {
+      const row = rows.find(({ name }) => name === value);
+      return `${value} ${row?.title}`.toLowerCase().includes(letters.toLowerCase());
+    },
     options: rows.map(({ name, title, emulated }) => ({
       value: name,
       label: `${name.padEnd(width)}  ${cut(`${emulated ? "emulated: " : ""}${title}`, room)}`,

@@ -24,6 +24,12 @@ test("looks for boards by letters, the emulated ones first", async () => {
   const { stdout } = await talk(await folder(), ["a", "-t", "timer"], [["Board (--board)", ..."zcu", key.enter]]);
   expect(stdout).toMatch(/qemu-arm64 .*qemu-arm64-gicv2 .*qemu-x86 .*amd-seattle /s);
   expect(stdout).toContain("a: the template timer for zynqmp-zcu102");
+
+  // Letters of the title that do not fit on the screen, which is 80 columns wide without a terminal.
+  const keys = ["Board (--board)", ..."4 GiB", key.down, key.enter] as const;
+  expect((await talk(await folder(), ["a", "-t", "timer"], [keys])).stdout).toContain(
+    "a: the template timer for jetson-tx1",
+  );
 });
 
 test("Enter takes the defaults", async () => {

@@ -57,6 +57,13 @@ test("npm create makes a project", async () => {
   expect(made.devDependencies["jh-inmate"]).toBe(`^${packageVersion()}`);
 }, 300_000);
 
+test("flags that npm keeps for itself are told of", async () => {
+  const created = npm(folder, "create", "--yes", "jh-inmate", "other", "--template", "uart");
+  await expect(created).rejects.toThrow(
+    'error: npm keeps flags for itself that are not behind "--": npm create jh-inmate other -- --template uart\n',
+  );
+}, 300_000);
+
 test("npm install, npm run build, npm test", async () => {
   await npm(project, "install");
   // Who installs the package needs no compiler to run cells.

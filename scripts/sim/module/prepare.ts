@@ -43,6 +43,8 @@ export interface ProgramOptions {
   readonly stack: number;
   readonly bits: 32 | 64;
   readonly linearAddress: number;
+  /** The copy is made in a fraction of the time, and runs slower. */
+  readonly quick?: boolean;
 }
 
 export async function prepare(wasm: Uint8Array, map: SourceMap | undefined, options: ProgramOptions): Promise<Program> {
@@ -54,7 +56,7 @@ export async function prepare(wasm: Uint8Array, map: SourceMap | undefined, opti
   const { start, limit, cpus } = options;
   const layout = layoutOf({ start, limit, cpus, dataEnd, positions: places.positions.length });
   return {
-    bytes: complete(binaryen, rewrite(module, places, layout, [...inTable.values()]), layout),
+    bytes: complete(binaryen, rewrite(module, places, layout, [...inTable.values()]), layout, options.quick),
     layout,
     positions: places.positions,
     cpus,
