@@ -251,3 +251,28 @@ describe("ivshmem", () => {
     expect(seen).toEqual(own(await jhInmate([...cells, ...rung, ...TARGETS.cellbox])));
   });
 });
+
+describe("e1000-demo", () => {
+  const cells = ["run", demo("e1000-demo"), demo("e1000-demo/peer"), "--board", "qemu-x86"];
+
+  test("two cells find each other on a cable, as on cellbox, where either may ask", async () => {
+    const lines = async (target: readonly string[]) => {
+      const { stdout, code } = await jhInmate([...cells, "--seconds", "20", "--expect", "Received pong", ...target]);
+      expect(code).toBe(0);
+      // Who came first may have waited a while.
+      const all = stdout
+        .replaceAll("\r", "")
+        .split("\n")
+        .filter((line) => line !== "" && !line.endsWith("Waiting for peer"));
+      return new Set(all.map((line) => timeless(line).replace(/^e1000-(demo|peer) \| (R)/, "$2")));
+    };
+    // It polls: to count instructions would take long.
+    expect(await lines(TARGETS.sim)).toEqual(await lines([]));
+  });
+
+  test("a card alone waits for a peer", async () => {
+    const cell = await on("e1000-demo");
+    cell.advance(1000);
+    expect(cell.lines.slice(-2)).toEqual(["MAC: 52:54:00:12:34:56", "Waiting for peer"]);
+  });
+});
