@@ -81,7 +81,11 @@ export class Hypervisor {
     const { comm, record } = this.#host;
     if (offset === STATE_OFFSET) {
       record({ kind: "state", state: stateName(comm.state) });
-      if (this.#asked && isTerminal(comm.state)) this.#shutDown();
+      if (this.#asked && isTerminal(comm.state)) {
+        // That is an answer, too (jailhouse-abi 2).
+        this.reply = REPLIES[APPROVED];
+        this.#shutDown();
+      }
     }
     if (offset !== REPLY_OFFSET || comm.reply === 0) return;
     record({ kind: "reply", reply: comm.reply });

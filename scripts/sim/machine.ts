@@ -162,9 +162,11 @@ export abstract class Machine {
     this.lifecycle.start(this.engine.cpus[0] as Cpu);
   }
 
+  /** The cell is shut down: its functions are as after a reset, which the peers of its links see. */
   stopAll(): void {
     for (const cpu of this.engine.cpus) if (cpu.state !== "parked") cpu.state = "halted";
     this.engine.changed();
+    this.pci.reset();
   }
 
   /** Whether any CPU still runs or sleeps. */
