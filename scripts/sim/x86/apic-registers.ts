@@ -35,7 +35,10 @@ export interface Access {
 const shown: Access = { reads: true };
 const vectors = (first: number): [number, Access][] => Array.from({ length: 8 }, (_, i) => [first + i, shown]);
 
-export const ACCESS: ReadonlyMap<number, Access> = new Map<number, Access>([
+/** The registers' numbers end before. */
+export const COUNT = 0x40;
+
+const TABLE: readonly [number, Access][] = [
   [ID, shown],
   [VERSION, shown],
   [TPR, { reads: true, writes: 0xff }],
@@ -57,7 +60,13 @@ export const ACCESS: ReadonlyMap<number, Access> = new Map<number, Access>([
   [TIMER_COUNT, { reads: true, writes: 0xffffffff }],
   [TIMER_CURRENT, shown],
   [TIMER_DIVIDE, { reads: true, writes: 0xb }],
-]);
+];
+
+/** By the register's number; undefined: there is none. */
+export const ACCESS: readonly (Access | undefined)[] = Array.from(
+  { length: COUNT },
+  (_, register) => TABLE.find(([number]) => number === register)?.[1],
+);
 
 /** Delivery modes, in the ICR, in the LVT and in the IOAPIC's entries. */
 export const MODE_MASK = 0x700;

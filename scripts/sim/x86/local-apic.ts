@@ -9,6 +9,8 @@ import { Vectors } from "./vectors.ts";
 const VERSION = 0x50014;
 const SVR_RESET = 0xff;
 const SVR_ENABLED = 1 << 8;
+/** By 16: what Linux has left (jailhouse-abi 4.2). */
+const LINUX_DIVIDE = 3;
 /** Logical destinations: a bit for each of eight CPUs, in the upper byte. */
 const LOGICAL_SHIFT = 24;
 
@@ -36,7 +38,7 @@ export class LocalApic {
   /** The CPU has ended a level-triggered interrupt: for the IOAPIC (11.8.5). */
   onEnd: (vector: number) => void = () => {};
   /** Of registers that only keep what is written. */
-  readonly #kept = new Map<number, number>();
+  readonly #kept = new Uint32Array(reg.COUNT);
   readonly #requested = new Vectors();
   readonly #served = new Vectors();
   readonly #levels = new Vectors();
@@ -49,15 +51,16 @@ export class LocalApic {
   constructor(id: number, timer: (fire: () => void) => ApicTimer) {
     this.id = id;
     this.timer = timer(() => this.#local(reg.LVT_TIMER));
+    this.#write(reg.TIMER_DIVIDE, LINUX_DIVIDE);
     this.reset();
   }
 
   /** As a cell finds it at its start and a CPU after INIT (jailhouse-abi 3.3): off, masked, nothing pending. The divider stays. */
   reset(): void {
-    for (let register = FIRST_LVT; register <= LAST_LVT; register++) this.#kept.set(register, reg.LVT_MASKED);
-    this.#kept.set(reg.SVR, SVR_RESET);
-    this.#kept.set(reg.TPR, 0);
-    if (!this.#kept.has(reg.TIMER_DIVIDE)) this.#write(reg.TIMER_DIVIDE, 3);
+    for (let register = FIRST_LVT; register <= LAST_LVT; register++) this.#kept[register] = reg.LVT_MASKED;
+    this.#kept[reg.SVR] = SVR_RESET;
+    this.#kept[reg.TPR] = 0;
+
     this.timer.reset();
     this.#command = 0n;
     this.#errors = 0;
@@ -68,14 +71,14 @@ export class LocalApic {
 
   /** @throws Refusal */
   read(register: number): bigint {
-    if (!reg.ACCESS.get(register)?.reads) throw new Refusal();
+    if (!reg.ACCESS[register]?.reads) throw new Refusal();
     return register === reg.ICR ? this.#command : BigInt(this.#read(register) >>> 0);
   }
 
   /** Of all registers but the ICR the lower half counts. @throws Refusal */
   write(register: number, value: bigint): void {
     const low = Number(value & 0xffffffffn);
-    const writable = reg.ACCESS.get(register)?.writes;
+    const writable = reg.ACCESS[register]?.writes;
     if (writable === undefined || (low & ~writable) !== 0) throw new Refusal();
     if (register >= FIRST_LVT && register <= LAST_LVT && !isDeliverable(low)) throw new Refusal();
     if (register === reg.ICR) {
@@ -119,7 +122,7 @@ export class LocalApic {
   }
 
   get #priority(): number {
-    const task = this.#kept.get(reg.TPR) as number;
+    const task = this.#kept[reg.TPR] as number;
     const served = Math.max(this.#served.highest, 0);
     return task >> 4 >= served >> 4 ? task : served & 0xf0;
   }
@@ -145,7 +148,7 @@ export class LocalApic {
       case reg.TIMER_CURRENT:
         return this.timer.current;
       default:
-        return this.#kept.get(register) ?? 0;
+        return this.#kept[register] as number;
     }
   }
 
@@ -173,13 +176,13 @@ export class LocalApic {
     }
     const isEntry = register >= FIRST_LVT && register <= LAST_LVT;
     // Entries of an APIC that is off cannot be unmasked (11.4.7.2).
-    this.#kept.set(register, isEntry && !this.isEnabled ? value | reg.LVT_MASKED : value);
+    this.#kept[register] = isEntry && !this.isEnabled ? value | reg.LVT_MASKED : value;
     if (register === reg.TPR || register === reg.SVR) this.#tell();
   }
 
   #maskAll(): void {
     for (let register = FIRST_LVT; register <= LAST_LVT; register++)
-      this.#kept.set(register, (this.#kept.get(register) as number) | reg.LVT_MASKED);
+      this.#kept[register] = (this.#kept[register] as number) | reg.LVT_MASKED;
   }
 
   #end(): void {
@@ -192,13 +195,13 @@ export class LocalApic {
 
   /** One of its own sources: NMIs to a cell's CPU are the hypervisor's. */
   #local(register: number): void {
-    const entry = this.#kept.get(register) as number;
+    const entry = this.#kept[register] as number;
     if ((entry & reg.LVT_MASKED) === 0 && (entry & reg.MODE_MASK) === reg.MODE_FIXED) this.request(entry & 0xff);
   }
 
   #fail(error: number): void {
     this.#errors |= error;
-    const entry = this.#kept.get(reg.LVT_ERROR) as number;
+    const entry = this.#kept[reg.LVT_ERROR] as number;
     if ((entry & 0xff) >= FIRST_LEGAL) this.#local(reg.LVT_ERROR);
   }
 
