@@ -11,6 +11,7 @@ checkNode();
 if (packagesAreCurrent()) run("npm", ["run", "--silent", "build"]);
 else run("npm", ["ci", "--no-audit", "--no-fund"]);
 run(process.execPath, ["dist/cli.js", "doctor", "--fix", "--quiet"]);
+if (process.argv.includes("--tests")) installBrowser();
 
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
@@ -19,6 +20,15 @@ function checkNode() {
     `error: node ${process.versions.node} is too old: install node 20.19 or newer, see https://nodejs.org/`,
   );
   process.exit(2);
+}
+
+/** Only a test wants it, which says what to do where there is no apt. */
+function installBrowser() {
+  const isThere = (command) => spawnSync(command, ["--version"], { stdio: "ignore" }).status === 0;
+  if (isThere("chromium") || !isThere("apt-get")) return;
+  const asRoot = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
+  const [command, ...args] = [...asRoot, "apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"];
+  spawnSync(command, args, { stdio: ["inherit", 2, 2] });
 }
 
 /** npm writes node_modules/.package-lock.json when it has installed everything. */

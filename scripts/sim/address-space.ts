@@ -77,6 +77,12 @@ export class AddressSpace implements Bus {
     this.#devices.push(placed);
   }
 
+  /** Where the board has what the cell sees at an address; undefined: the cell has no region there. */
+  physicalOf(address: number): number | undefined {
+    const region = this.#regionAt(address);
+    return region && address - region.address + region.physical;
+  }
+
   /** Puts other bytes behind a part of the cell's RAM: the linear memory of the program. */
   replace(address: number, bytes: Uint8Array): void {
     const region = this.#regionAt(address);

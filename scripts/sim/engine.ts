@@ -216,7 +216,8 @@ export class Engine {
         this.clock.runNext();
         continue;
       }
-      const mayRun = ready < this.#limit && alarm > ready && ready < (cpu.waiting ? other : other + SLICE);
+      // As early as another that sleeps, this one may: else each would wait for the other.
+      const mayRun = ready < this.#limit && alarm > ready && ready <= (cpu.waiting ? other : other + SLICE);
       if (!mayRun) return POINT.pause;
       if (cpu.waiting) this.#goOn(cpu);
       f64[F64.deadline] = Math.min(alarm, this.#limit, other + SLICE);

@@ -25,14 +25,14 @@ export interface SimulatorOptions extends DisturbanceOptions {
   readonly format?: FormatName;
   /** The inmate's command line. */
   readonly args?: string;
-  /** Virtual time that a turn of a loop takes (10 by default) and an access to a device (0), ns. Else code takes none. */
+  /** Virtual time that a turn of a loop takes (10 by default) and each access to a device in it (100), ns. Other code takes none. */
   readonly costs?: { readonly loop?: number; readonly access?: number };
   /** Accesses to devices go into the trace, too. */
   readonly traceAccesses?: boolean;
 }
 
-/** What a small loop takes on a CPU of 1 GHz, about. */
-const LOOP_NS = 10;
+/** What they take on a CPU of 1 GHz, about. */
+const COSTS = { loop: 10, access: 100 };
 const NS_PER_MS = 1_000_000;
 
 export class Simulator {
@@ -57,7 +57,7 @@ export class Simulator {
       memory: new BoardMemory(),
       links: new Links(),
       disturbances: new Disturbances(options),
-      costs: { loop: LOOP_NS, access: 0, ...options.costs },
+      costs: { ...COSTS, ...options.costs },
       traceAccesses: options.traceAccesses ?? false,
     });
     this.memory = new CellMemory(this.machine.space, cell.name);

@@ -10,9 +10,12 @@ const demo = (name: string) => join(packageRoot, "demos", name);
 const fixture = (name: string) => join(packageRoot, "test/fixtures", name);
 const on = (name: string, options: SimulateOptions = {}) => simulate(demo(name), { board: "qemu-x86", ...options });
 
+/** Instructions counted: cellbox's clock then does not depend on how busy this machine is. */
+const TARGETS = { sim: ["--on", "sim"], cellbox: ["--icount"] } as const;
+
 /** Complete lines of a run, which may end within one. */
 async function run(where: "sim" | "cellbox", args: readonly string[]): Promise<string[]> {
-  const { stdout, code } = await jhInmate(["run", ...args, "--board", "qemu-x86", "--on", where]);
+  const { stdout, code } = await jhInmate(["run", ...args, "--board", "qemu-x86", ...TARGETS[where]]);
   expect(code, where).toBe(0);
   return stdout.replaceAll("\r", "").split("\n").slice(0, -1);
 }
@@ -98,7 +101,13 @@ describe("the hypervisor stops a CPU", () => {
   });
 
   test.each([3, 10, 12, 17])("as on cellbox: action %i", async (action) => {
-    const { stderr, code } = await jhInmate(["run", fixture("sim/x86-refusals"), "--args", `action=${action}`]);
+    const { stderr, code } = await jhInmate([
+      "run",
+      fixture("sim/x86-refusals"),
+      "--icount",
+      "--args",
+      `action=${action}`,
+    ]);
     const [, words] = reports[action - 1] as [number, string];
     expect([stderr.split("\n")[0], code]).toEqual([`cell refusals, CPU 2 parked: ${words}`, 1]);
   });
@@ -237,8 +246,33 @@ describe("ivshmem", () => {
           .slice(0, 9),
       );
     const rung = ["--seconds", "20", "--expect", "got interrupt 2"];
-    const seen = own(await jhInmate([...cells, ...rung, "--on", "sim"]));
+    const seen = own(await jhInmate([...cells, ...rung, ...TARGETS.sim]));
     expect(seen.flat().length).toBe(18);
-    expect(seen).toEqual(own(await jhInmate([...cells, ...rung])));
+    expect(seen).toEqual(own(await jhInmate([...cells, ...rung, ...TARGETS.cellbox])));
+  });
+});
+
+describe("e1000-demo", () => {
+  const cells = ["run", demo("e1000-demo"), demo("e1000-demo/peer"), "--board", "qemu-x86"];
+
+  test("two cells find each other on a cable, as on cellbox, where either may ask", async () => {
+    const lines = async (target: readonly string[]) => {
+      const { stdout, code } = await jhInmate([...cells, "--seconds", "20", "--expect", "Received pong", ...target]);
+      expect(code).toBe(0);
+      // Who came first may have waited a while.
+      const all = stdout
+        .replaceAll("\r", "")
+        .split("\n")
+        .filter((line) => line !== "" && !line.endsWith("Waiting for peer"));
+      return new Set(all.map((line) => timeless(line).replace(/^e1000-(demo|peer) \| (R)/, "$2")));
+    };
+    // It polls: to count instructions would take long.
+    expect(await lines(TARGETS.sim)).toEqual(await lines([]));
+  });
+
+  test("a card alone waits for a peer", async () => {
+    const cell = await on("e1000-demo");
+    cell.advance(1000);
+    expect(cell.lines.slice(-2)).toEqual(["MAC: 52:54:00:12:34:56", "Waiting for peer"]);
   });
 });

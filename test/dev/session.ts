@@ -7,7 +7,7 @@ import { onTestFinished } from "vitest";
 import { packageRoot } from "../../scripts/root.ts";
 import { folder } from "../cli/cli.ts";
 
-const COMMAND = [process.execPath, join(packageRoot, "dist/cli.js"), "dev"];
+const COMMAND = [process.execPath, join(packageRoot, "dist/cli.js")];
 /** For one step; compiling takes its time on a busy machine. Milliseconds. */
 const LIMIT = 50_000;
 
@@ -79,14 +79,21 @@ export class Dev {
 export interface DevOptions {
   readonly files: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** "dev" if nothing is said. */
+  readonly command?: string;
   /** On a terminal of its own, which util-linux' script makes. */
   readonly terminal?: boolean;
 }
 
-export async function startDev({ files, args = [], terminal = false }: DevOptions): Promise<Dev> {
+export async function startDev({
+  files,
+  args = [],
+  command: name = "dev",
+  terminal = false,
+}: DevOptions): Promise<Dev> {
   const dir = await folder();
   for (const [name, text] of Object.entries(files)) await writeFile(join(dir, name), text);
-  const command = [...COMMAND, dir, ...args];
+  const command = [...COMMAND, name, dir, ...args];
   if (!terminal)
     return new Dev(dir, spawn(command[0] as string, command.slice(1), { stdio: ["ignore", "pipe", "pipe"] }));
   const child = spawn("script", ["-qfec", command.join(" "), "/dev/null"], {

@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { packageRoot } from "../../scripts/root.ts";
 import type { TestSummary } from "../../scripts/testing/report.ts";
 import { folder, jhInmate } from "../cli/cli.ts";
+import { startDev } from "../dev/session.ts";
 
 const talker = "test/fixtures/testing/talker";
 
@@ -80,6 +81,16 @@ test("a program that does not build is exit code 2 and a build error", async () 
   const [first, ...frame] = summary.buildError?.split("\n") ?? [];
   expect(first).toMatch(/^main\.ts:2:9: Property 'lag' does not exist/);
   expect(frame).toEqual(['  2 | console.lag("up");', "              ^^^"]);
+});
+
+test("--watch runs the tests again when the program changes, which they do not import", async () => {
+  const main = (text: string) => `import { console } from "jh-inmate";\nconsole.log("${text}");\n`;
+  const files = { "main.ts": main("down"), "main.test.ts": COMES_UP };
+  const watching = await startDev({ files, command: "test", args: ["--watch", "--board", "qemu-arm64"] });
+  await watching.sees('no line matched "up" before the cell ended');
+  await watching.sees(/Tests {2}1 failed[\s\S]*Watching for file changes/);
+  await watching.put("main.ts", main("up"));
+  await watching.sees(/Tests {2}1 passed/);
 });
 
 test("a test file that does not load is told of", async () => {

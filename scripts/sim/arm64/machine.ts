@@ -1,5 +1,5 @@
 /** The arm64 boards: GIC, generic timer, PSCI, and the UART in memory. */
-import type { Gic as GicFacts } from "../../../boards/index.ts";
+import type { Console, Gic as GicFacts } from "../../../boards/index.ts";
 import { UserError } from "../../errors.ts";
 import type { Cpu } from "../cpu.ts";
 import { arm64Intrinsics } from "../glue/arm64.ts";
@@ -137,11 +137,17 @@ export class Arm64Machine extends Machine {
       transmit: (byte: number) => this.console.put(byte),
       isReady: () => this.disturbances.isUartReady,
     };
-    for (const console of [this.cell.console, inmate, debug]) {
+    const own = this.space.physicalOf(Number(this.cell.console.address)) ?? 0;
+    const all = [{ console: this.cell.console, address: own }, ...[inmate, debug].map(atItsAddress)];
+    for (const { console, address } of all) {
       const device = console.flags.includes("mmio") ? uartModel(console, host) : undefined;
-      if (device) this.space.attach({ address: Number(console.address), size: UART_SIZE, device });
+      if (device) this.space.attach({ address, size: UART_SIZE, device });
     }
   }
+}
+
+function atItsAddress(console: Console): { console: Console; address: number } {
+  return { console, address: Number(console.address) };
 }
 
 /** Linux numbers CPUs by clusters of sixteen at most, as QEMU and small boards have them. */

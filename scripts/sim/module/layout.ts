@@ -11,9 +11,10 @@ export const WORD = {
   now: 0,
   /** From this time on the next safe point has something to do. */
   deadline: 8,
-  /** What a turn of a loop and an access to a device take, ns. */
+  /** What a turn of a loop and an access to a device take, ns; and what accesses since the last turn have taken, which it makes pass. */
   loopCost: 16,
   accessCost: 24,
+  owed: 96,
   /** Event stream: ns between two events, 0: off; and the number of the last one that a WFE has seen. */
   eventPeriod: 32,
   eventSeen: 40,

@@ -3,7 +3,7 @@
  *
  * - before each instruction that the source map knows, a byte of its own is set: that the position was reached, for coverage; and by the
  *   number of that byte the final code's offsets are named again (places.ts)
- * - at the head of each loop time passes, so that a loop that calls nothing does not stall it
+ * - before each branch back to the head of a loop time passes, so that a loop that calls nothing does not stall it
  * - functions that may call themselves count what they take of the stack, as that of an engine is much larger than a cell's
  * - a load or store beyond what RAM backs calls `bad_access`: pages of an engine have 64 KiB, those of a cell 4
  * - the start function becomes an export, as the machine has to be there before it runs; the memory an import, as devices reach it
@@ -36,7 +36,8 @@ const NAMES = Object.keys(STUBS) as Stub[];
 
 export const START = "sim:start";
 
-const [BLOCK, LOOP, END, RETURN, EMPTY] = [0x02, 0x03, 0x0b, 0x0f, 0x40];
+const [BLOCK, LOOP, IF, END, RETURN, EMPTY] = [0x02, 0x03, 0x04, 0x0b, 0x0f, 0x40];
+const [BR, BR_IF, BR_TABLE] = [0x0c, 0x0d, 0x0e];
 const [I32_CONST, MEMORY_SIZE, MEMORY_GROW] = [0x41, 0x3f, 0x40];
 const [MEMORY_INIT, MEMORY_COPY, MEMORY_FILL] = [0xfc08, 0xfc0a, 0xfc0b];
 const [FIRST_LOAD, FIRST_STORE, LAST_STORE] = [0x28, 0x36, 0x3e];
@@ -157,6 +158,9 @@ function rewriteBody(module: Module, body: Body, context: BodyContext): Uint8Arr
   // A block around it all, so that a branch out of the function comes past the end of the count.
   if (frame) put([...enterFrame(layout, stub("sim:stack_overflow")), BLOCK, frame.result]);
   let constant: number | undefined;
+  /** Of the blocks around an instruction, outermost first: whether it is a loop. */
+  const labels: boolean[] = [];
+  const leadsToLoop = (label: number) => labels[labels.length - 1 - label] === true;
   forEachInstruction(module, body, (opcode, offset, r) => {
     const number = numberAt.get(offset);
     if (number !== undefined) {
@@ -168,9 +172,14 @@ function rewriteBody(module: Module, body: Body, context: BodyContext): Uint8Arr
     if (opcode === RETURN && frame) {
       upTo(offset);
       put(changeStack(layout, -FRAME));
-    } else if (opcode === LOOP) {
-      r.signed(33);
-      upTo(r.at);
+    } else if (opcode === BLOCK || opcode === LOOP || opcode === IF) {
+      labels.push(opcode === LOOP);
+    } else if (opcode === END) {
+      labels.pop();
+    } else if (opcode === BR || opcode === BR_IF || opcode === BR_TABLE) {
+      const targets = opcode === BR_TABLE ? [...r.list(() => r.u32()), r.u32()] : [r.u32()];
+      if (!targets.some(leadsToLoop)) return;
+      upTo(offset);
       put(turnOfLoop(layout, stub("sim:safe_point")));
     } else if (opcode >= FIRST_LOAD && opcode <= LAST_STORE) {
       r.u32();
@@ -242,12 +251,19 @@ function enterFrame(layout: Layout, overflow: number): number[] {
   return [...changeStack(layout, FRAME), ...isBeyond, ...code.when(code.call(overflow))];
 }
 
-/** Time passes; when something is due, it is done. */
+/**
+ * Time passes, for this turn and for what its accesses have cost; when something is due, it is done. Code without loops takes none: the first
+ * statement of a handler sees the time at which the interrupt came.
+ */
 function turnOfLoop({ words }: Layout, safePoint: number): number[] {
   const [now, deadline, cost] = [words + WORD.now, words + WORD.deadline, words + WORD.loopCost];
+  const owed = words + WORD.owed;
+  const F64_ZERO = [0x44, 0, 0, 0, 0, 0, 0, 0, 0];
   const [F64_ADD, F64_GE, F64_STORE] = [0xa0, 0x66, [0x39, 3, 0]];
   return [
-    ...[...code.i32Const(now), ...code.f64Load(now), ...code.f64Load(cost), F64_ADD, ...F64_STORE],
+    ...[...code.i32Const(now), ...code.f64Load(now), ...code.f64Load(cost), F64_ADD],
+    ...[...code.f64Load(owed), F64_ADD, ...F64_STORE],
+    ...[...code.i32Const(owed), ...F64_ZERO, ...F64_STORE],
     ...[...code.f64Load(now), ...code.f64Load(deadline), F64_GE, ...code.when(code.call(safePoint))],
   ];
 }

@@ -211,11 +211,12 @@ class Support {
     );
   }
 
-  /** Asks JavaScript, lets time pass and does what became due. */
+  /** Asks JavaScript, and does what became due. */
   #timed(row: Intrinsic, call: Expression, params: readonly number[], result: number): Expression {
     const m = this.#m;
     const { none } = this.#api;
-    const after = [this.#pass(this.#f64("accessCost")), this.#safePointIfDue()];
+    const owe = m.f64.store(0, 8, this.#word("owed"), m.f64.add(this.#f64("owed"), this.#f64("accessCost")));
+    const after = [owe, this.#safePointIfDue()];
     if (result === none) return m.block(null, [call, ...after]);
     const asked = [m.local.set(params.length, call), ...after, m.local.get(params.length, result)];
     const width = /^read(8|16|32|64)$/.exec(row.name)?.[1];

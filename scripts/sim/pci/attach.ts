@@ -17,6 +17,7 @@ export function attachPci(machine: Machine, messages: Messages, raisePin: (pin: 
     cell,
     board: board.name,
     clock: engine.clock,
+    bus: space,
     messages,
     links,
     raisePin,

@@ -13,6 +13,7 @@ function make(cell: CellConfig, board = "qemu-x86", links = new Links()) {
     cell,
     board,
     clock: new ManualClock(),
+    bus: { load: (_, length) => new Uint8Array(length), store: () => {} },
     messages: new TestMessages(),
     links,
     raisePin: (pin) => void pins.push(pin),
@@ -45,8 +46,10 @@ test("ivshmem has its sections from the cell's regions; the state goes to the st
 });
 
 test("functions without a model are refused, with those that there are", () => {
-  expect(() => make(qemuX86.cells["e1000-demo"])).toThrow(
-    "cell e1000-demo: the simulator has no PCI device at 00:19.0 of qemu-x86, only 00:1b.0 (HDA); run it on cellbox",
+  const cell = qemuX86.cells["e1000-demo"];
+  const moved = { ...cell, pciDevices: cell.pciDevices.map((device) => ({ ...device, bdf: "00:05.0" })) };
+  expect(() => make(moved)).toThrow(
+    "cell e1000-demo: the simulator has no PCI device at 00:05.0 of qemu-x86, only 00:1b.0 (HDA), 00:19.0 (e1000), 00:1a.0 (e1000); run it on cellbox",
   );
 });
 

@@ -4,10 +4,12 @@ import { shmemProtocols } from "../../../boards/format/words.ts";
 import type { CellConfig, MemoryRegion, PciDevice } from "../../../boards/index.ts";
 import { parseBdf } from "../../../boards/pci-address.ts";
 import { UserError } from "../../errors.ts";
-import type { Clock } from "../device.ts";
+import type { Bus, Clock } from "../device.ts";
 import { AssignedFunction } from "./assigned.ts";
 import { Configuration } from "./configuration.ts";
+import { E1000 } from "./e1000.ts";
 import type { Messages, Window } from "./function.ts";
+import type { Hardware } from "./hardware.ts";
 import { Ivshmem, type IvshmemSpec } from "./ivshmem.ts";
 import type { Link, Links } from "./link.ts";
 import { hardwareOf } from "./models.ts";
@@ -17,6 +19,8 @@ export interface PciHost {
   /** The board's name. */
   readonly board: string;
   readonly clock: Clock;
+  /** The cell's memory, for devices. */
+  readonly bus: Bus;
   readonly messages: Messages;
   readonly links: Links;
   /** Raises INTA to INTD, 1 to 4. */
@@ -32,6 +36,7 @@ export class PciBus {
   /** Registers of the machine's functions, at physical addresses. */
   readonly bars: readonly Window[];
   readonly ivshmem: readonly Ivshmem[];
+  readonly #hardware: readonly Hardware[];
   readonly #assigned: readonly AssignedFunction[];
 
   /** @throws UserError if the machine lacks a function, or the link has the peer already. */
@@ -40,7 +45,8 @@ export class PciBus {
     const isShared = ({ type }: PciDevice) => type === "ivshmem";
     const hardware = cell.pciDevices
       .filter((entry) => !isShared(entry))
-      .map((entry) => ({ entry, hardware: hardwareOf(entry, cell, host.board, host.clock) }));
+      .map((entry) => ({ entry, hardware: hardwareOf(entry, cell, host.board, { ...host, cable: host.links.cable }) }));
+    this.#hardware = hardware.map((each) => each.hardware);
     this.#assigned = hardware.map(
       ({ entry, hardware }) => new AssignedFunction(entry, cell.pciCaps, hardware, host.messages),
     );
@@ -63,6 +69,7 @@ export class PciBus {
   /** Puts its ends of links on those of another board's: their cells ring each other from now on. */
   join(links: Links): void {
     for (const device of this.ivshmem) joinLink(device, links.at(device.bdf));
+    for (const { model } of this.#hardware) if (model instanceof E1000) model.cable = links.cable;
   }
 }
 

@@ -1,4 +1,5 @@
 /** An ivshmem link: what rings among its peers. Whose functions have the same bus, device and function are on one (jailhouse-abi 1.9). */
+import { Cable } from "./cable.ts";
 
 /** A peer's end. */
 export interface LinkEnd {
@@ -32,6 +33,8 @@ export class Link {
 
 /** The links of a board by their function's number, each made when the first of its peers comes. */
 export class Links {
+  /** Of the board's network cards. */
+  readonly cable = new Cable();
   readonly #links = new Map<number, Link>();
 
   at(bdf: number): Link {

@@ -3,6 +3,7 @@ import type { Console } from "../../../boards/index.ts";
 import type { Device } from "../device.ts";
 import { Ns8250 } from "./ns8250.ts";
 import { Pl011 } from "./pl011.ts";
+import { simpleUart } from "./simple.ts";
 import type { UartHost } from "./uart.ts";
 
 const MODELS: Readonly<Partial<Record<Console["type"], (console: Console, host: UartHost) => Device>>> = {
@@ -13,5 +14,5 @@ const MODELS: Readonly<Partial<Record<Console["type"], (console: Console, host: 
 
 /** Undefined: it is no UART. */
 export function uartModel(console: Console, host: UartHost): Device | undefined {
-  return MODELS[console.type]?.(console, host);
+  return MODELS[console.type]?.(console, host) ?? simpleUart(console, host);
 }

@@ -23,10 +23,13 @@ const TIMER_PORTS = 4;
 const WRITE_OUTPUT_PORT = 0xd1;
 const PULSE_OUTPUT_PORT = 0xf0;
 const NOBODY = 0xff;
+const PORTS = 0x10000;
 
 export class PortSpace {
-  readonly #granted: readonly PortRange[];
-  readonly #devices: readonly PortDevice[];
+  /** 1 by port: the cell has it. */
+  readonly #granted = new Uint8Array(PORTS + 4);
+  /** By port. */
+  readonly #devices: (PortDevice | undefined)[] = [];
   readonly #pci: Device;
 
   /**
@@ -34,8 +37,9 @@ export class PortSpace {
    * @param pci behind ports 0xcf8 to 0xcff
    */
   constructor(granted: readonly PortRange[], pmTimer: number, devices: readonly PortDevice[], pci: Device) {
-    this.#granted = [...granted, { base: pmTimer, length: TIMER_PORTS }];
-    this.#devices = devices;
+    for (const { base, length } of [...granted, { base: pmTimer, length: TIMER_PORTS }])
+      this.#granted.fill(1, base, Math.min(base + length, PORTS));
+    for (const device of devices) for (let i = 0; i < device.length; i++) this.#devices[device.base + i] = device;
     this.#pci = pci;
   }
 
@@ -64,7 +68,7 @@ export class PortSpace {
 
   /** Each port of the access is granted; the keyboard controller takes bytes. */
   #check(port: number, width: Width): void {
-    for (let i = 0; i < width; i++) if (!this.#granted.some((range) => covers(range, port + i))) throw new Refusal();
+    for (let i = 0; i < width; i++) if (this.#granted[port + i] !== 1) throw new Refusal();
     if (port <= KEYBOARD_COMMAND && port + width > KEYBOARD_COMMAND && width !== 1) throw new Refusal();
   }
 
@@ -79,12 +83,9 @@ export class PortSpace {
   }
 
   #find(port: number, width: Width): PortDevice | undefined {
-    return this.#devices.find((range) => covers(range, port) && covers(range, port + width - 1));
+    const device = this.#devices[port];
+    return device && device === this.#devices[port + width - 1] ? device : undefined;
   }
-}
-
-function covers({ base, length }: PortRange, port: number): boolean {
-  return port >= base && port < base + length;
 }
 
 function resets(command: number): boolean {
