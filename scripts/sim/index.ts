@@ -4,6 +4,7 @@ import { Simulator, type SimulatorOptions } from "./simulator.ts";
 
 export type { CellMemory } from "./cell-memory.ts";
 export type { CellState, Message, Reply } from "./comm-region.ts";
+export { type Coverage, merged } from "./coverage.ts";
 export type { DisturbanceOptions, Injection } from "./disturbances.ts";
 export type { Program } from "./module/prepare.ts";
 export { type ProgramInput, programOf } from "./program.ts";

@@ -5,6 +5,7 @@ import { type Violation as ViolationMessage, violationLines } from "../run/cellb
 import { byteString, bytesOfString, ReportFilter, type Symbolize } from "../run/symbols.ts";
 import { CellMemory } from "./cell-memory.ts";
 import { type CellState, isTerminal, type Message, type Reply, stateName } from "./comm-region.ts";
+import { type Coverage, coverageOf } from "./coverage.ts";
 import { type DisturbanceOptions, Disturbances } from "./disturbances.ts";
 import type { Parked } from "./hypervisor.ts";
 import type { Machine } from "./machine.ts";
@@ -131,6 +132,11 @@ export class Simulator {
   raise(irq: number, level?: boolean, cpu?: number): void {
     const known = level === undefined ? this.machine.raise(irq, cpu) : this.machine.setLine(irq, level, cpu);
     if (!known) throw new UserError(`cell ${this.machine.cell.name} does not have interrupt ${irq}`);
+  }
+
+  /** Lines of the program's TypeScript that have been reached so far. */
+  get coverage(): Coverage {
+    return coverageOf(this.machine.program, this.machine.engine.instance.buffer);
   }
 
   get trace(): readonly TraceEvent[] {
