@@ -1,4 +1,5 @@
-import { beforeAll, expect, test } from "vitest";
+import { startInmates } from "jh-inmate/test";
+import { beforeAll, describe, expect, test } from "vitest";
 import { jhInmate } from "../../test/cli/cli.ts";
 import { FakeCell } from "../../test/fake-cell/cell.ts";
 import { compileFolder } from "../../test/fake-cell/compile.ts";
@@ -157,4 +158,21 @@ test("two cells with a card each play ping-pong", async () => {
   const rounds = stdout.match(/Received pong, RTT: [ \d]{6,} ns, min: [ \d]{6,} ns, max: [ \d]{6,} ns/g);
   expect(rounds?.length).toBeGreaterThanOrEqual(5);
   expect(code).toBe(0);
+});
+
+describe("on either target", () => {
+  test("two cells with a card each find their roles and play ping-pong", async () => {
+    const [one, peer] = await startInmates([import.meta.dirname, `${import.meta.dirname}/peer`]);
+    await one?.line(/^MAC: /);
+    await peer?.line(/^MAC: /);
+    // Who asks and who answers may change once, when announcements cross.
+    await one?.advance(4000);
+    const lines = `${one?.console}${peer?.console}`.split("\n");
+    expect(lines).toContain("Running as controller");
+    expect(lines).toContain("Running as target");
+    const round = /^Received pong, RTT: [ \d]{6,} ns, min: [ \d]{6,} ns, max: [ \d]{6,} ns$/;
+    expect(lines.filter((line) => round.test(line)).length).toBeGreaterThanOrEqual(5);
+    expect(await one?.shutdown()).toBe("accepted");
+    expect([one?.state, peer?.state]).toEqual(["shut down", "running"]);
+  });
 });

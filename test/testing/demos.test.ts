@@ -1,4 +1,4 @@
-/** The same test files that this suite runs in the simulator, in cellbox: every demo that both can run. */
+/** The same test files that this suite runs in the simulator, in cellbox: every demo, as both can run all. */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -6,10 +6,8 @@ import { packageRoot } from "../../scripts/root.ts";
 import type { TestSummary } from "../../scripts/testing/report.ts";
 import { jhInmate } from "../cli/cli.ts";
 
-/** The simulator has no network card. */
-const CELLBOX_ONLY = ["e1000-demo"];
-const demos = readdirSync(join(packageRoot, "demos")).filter(
-  (name) => existsSync(join(packageRoot, "demos", name, "main.ts")) && !CELLBOX_ONLY.includes(name),
+const demos = readdirSync(join(packageRoot, "demos")).filter((name) =>
+  existsSync(join(packageRoot, "demos", name, "main.ts")),
 );
 
 test.for(demos)("%s", { timeout: 180_000 }, async (demo) => {
