@@ -27,12 +27,14 @@ export type ByteString = string;
 export function byteString(bytes: Uint8Array): ByteString {
   const pieces: string[] = [];
   for (let from = 0; from < bytes.length; from += PIECE)
-    pieces.push(String.fromCharCode(...bytes.subarray(from, from + PIECE)));
+    pieces.push(String.fromCharCode.apply(null, bytes.subarray(from, from + PIECE) as unknown as number[]));
   return pieces.join("");
 }
 
 export function bytesOfString(text: ByteString): Uint8Array {
-  return Uint8Array.from(text, (c) => c.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
 
 /**
