@@ -21,17 +21,22 @@ Exit code: 0 all passed, 1 a test failed, 2 wrong usage or the inmate does not b
       valueHint: "NAME",
       description: "only tests whose names match this regular expression",
     },
+    coverage: {
+      type: "boolean",
+      description: "end with the lines that were reached, and write coverage/lcov.info (in the simulator)",
+    },
     watch: { type: "boolean", description: "run them again whenever a file changes" },
     json: { type: "boolean", description: "print one JSON object at the end, and nothing else" },
   },
-  run: async ({ _: [dir = "."], on = "sim", board, name, watch = false, json = false }) => {
+  run: async ({ _: [dir = "."], on = "sim", board, name, coverage = false, watch = false, json = false }) => {
     const target = TARGETS.find((known) => known === on);
     if (!target) throw new UserError(`--on ${on} is not for tests: give ${TARGETS.join(" or ")}`);
     if (watch && json) throw new UserError("--json is for one run: leave out --watch");
+    if (coverage && target !== "sim") throw new UserError("--coverage counts in the simulator: leave out --on cellbox");
     if (board !== undefined) (await import("../../boards/index.ts")).findBoard(board);
     const { runTests } = await import("../testing/vitest.ts");
     const { exitCode } = await import("../testing/report.ts");
-    const { summary } = await runTests({ dir, on: target, board, name, watch, json });
+    const { summary } = await runTests({ dir, on: target, board, name, coverage, watch, json });
     if (watch) return 0;
     if (summary.results.length === 0 && summary.errors.length === 0) {
       throw new UserError(`${dir} has no tests: write a main.test.ts, as docs/testing.md shows`);

@@ -10,6 +10,8 @@ import type { CellJob } from "./target.ts";
 export interface SimJob extends CellJob {
   readonly program: Program;
   readonly args: string;
+  /** Where its sources are. */
+  readonly dir: string;
 }
 
 export interface SimJobRequest {
@@ -29,8 +31,8 @@ export async function makeSimJob({ source, board, cell, args, onStage, onBuilt }
   return simJobOf(built, args);
 }
 
-export function simJobOf({ name, board, cell, format, program }: Built, args = ""): SimJob {
+export function simJobOf({ name, dir, board, cell, format, program }: Built, args = ""): SimJob {
   commandLineBytes(args);
   const cellFile = encodeCell(cell, formats[format]);
-  return { name, board, cell, format, cellFile, images: [], program, args };
+  return { name, board, cell, format, cellFile, images: [], program, args, dir };
 }

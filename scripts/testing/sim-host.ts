@@ -1,6 +1,8 @@
 /** Cells of a test in the simulator: virtual time, which passes only while a test waits for it. */
+import { resolve } from "node:path";
 import type { SimJob } from "../run/sim-jobs.ts";
 import type { CellState } from "../run/target.ts";
+import { remember } from "../sim/coverage-node.ts";
 import type { DisturbanceOptions } from "../sim/disturbances.ts";
 import { Simulator } from "../sim/simulator.ts";
 import { CellConsole } from "./console.ts";
@@ -19,10 +21,11 @@ class SimCell implements CellView {
   /** Virtual time of the last output. */
   lastOutput = 0;
 
-  constructor({ name, program, board, cell, format, args }: SimJob, disturbances: DisturbanceOptions) {
+  constructor({ name, program, board, cell, format, args, dir }: SimJob, disturbances: DisturbanceOptions) {
     this.name = name;
     const own = { program, board, cell, args, ...(format === undefined ? {} : { format }) };
     this.simulator = new Simulator({ ...own, ...disturbances });
+    remember(this.simulator, resolve(dir));
   }
 
   get state(): CellState {

@@ -15,6 +15,8 @@ export interface TestRequest {
   readonly board?: string | undefined;
   /** Only tests whose names match. */
   readonly name?: string | undefined;
+  /** End with the lines of the inmates that were reached. */
+  readonly coverage: boolean;
   /** Again whenever a file changes, until the user quits. */
   readonly watch: boolean;
   /** Print nothing but one JSON object. */
@@ -26,10 +28,11 @@ const TIMEOUT = 60_000;
 const CONFIGURATIONS = ["vitest", "vite"].flatMap((name) =>
   ["ts", "mts", "cts", "js", "mjs", "cjs"].map((extension) => `${name}.config.${extension}`),
 );
+const COVERAGE = { enabled: true, provider: "custom" } as const;
 const NOT_OURS = ["**/node_modules/**", "**/dist/**"];
 
 export async function runTests(request: TestRequest): Promise<TestReport> {
-  const { dir, on, board, watch, json, name } = request;
+  const { dir, on, board, watch, json, name, coverage } = request;
   if (!existsSync(dir)) throw new UserError(`${dir}: there is no such folder`);
   if (!statSync(dir).isDirectory()) throw new UserError(`${dir}: test takes a folder with tests`);
   const root = resolve(dir);
@@ -57,12 +60,17 @@ export async function runTests(request: TestRequest): Promise<TestReport> {
       JH_INMATE_VITEST: pathToFileURL(index).href,
       ...(board ? { JH_INMATE_BOARD: board } : {}),
     },
+    ...(coverage
+      ? {
+          coverage: { ...COVERAGE, customProviderModule: bundle("coverage"), reportsDirectory: join(root, "coverage") },
+        }
+      : {}),
     passWithNoTests: true,
     reporters: json ? [report] : ["default", report],
     ...(name === undefined ? {} : { testNamePattern: name }),
   };
   const alias = {
-    ...Object.fromEntries(["config", "cell", "test"].map((part) => [`jh-inmate/${part}`, bundle(part)])),
+    ...Object.fromEntries(["config", "cell", "sim", "test"].map((part) => [`jh-inmate/${part}`, bundle(part)])),
     ...(isProjects ? {} : { vitest: index }),
   };
   const output = json ? { stdout: process.stderr, stderr: process.stderr } : {};

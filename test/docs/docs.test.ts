@@ -1,9 +1,9 @@
 /** What the documentation shows is true: programs run, definitions are accepted, commands end well, links lead somewhere. */
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { symlink, writeFile } from "node:fs/promises";
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { packageRoot } from "../../scripts/root.ts";
 import { folder, jhInmate } from "../cli/cli.ts";
 import { type Block, blocksOf, pages, textOf } from "./blocks.ts";
@@ -13,8 +13,8 @@ const of = (language: string) => blocks.filter((block) => block.language === lan
 const isDefinition = ({ text }: Block) => text.includes('"jh-inmate/config"');
 const isHostCode = ({ text }: Block) => /"jh-inmate\/(cell|test|sim)"/.test(text);
 
-test("every block is of a language that is looked at here", () => {
-  const others = blocks.filter(({ language }) => !["ts", "sh", "bibtex"].includes(language));
+test("every block is of a language that is looked at, here or by the page's own test", () => {
+  const others = blocks.filter(({ language }) => !["ts", "js", "sh", "bibtex"].includes(language));
   expect(others.map(({ place }) => place)).toEqual([]);
 });
 
@@ -102,6 +102,33 @@ function run(command: string, args: string[], cwd: string, input = ""): Promise<
     child.on("close", (code) => resolve({ code, said }));
   });
 }
+
+describe("tests pass", () => {
+  // Those of docs/testing.md are a fixture's.
+  const tests = of("ts").filter(({ place, text }) => text.includes('from "vitest"') && !/testing\.md/.test(place));
+  test.each(tests.map((block, i) => [block.place, block, i] as const))("%s", async (_, { text }, i) => {
+    // In the package: there its own exports are found.
+    const dir = join(packageRoot, "dist", `page-${i}`);
+    await mkdir(dir, { recursive: true });
+    onTestFinished(() => rm(dir, { recursive: true }));
+    await writeFile(join(dir, "page.test.ts"), text);
+    const { code, stderr } = await jhInmate(["test", dir]);
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+  });
+});
+
+test("a file is decoded and encoded again", async () => {
+  const [block] = of("ts").filter(({ text }) => text.includes('"jh-inmate/cell"'));
+  const dir = join(packageRoot, "dist", "page-cell");
+  await mkdir(dir, { recursive: true });
+  onTestFinished(() => rm(dir, { recursive: true }));
+  await writeFile(join(dir, "page.mjs"), block?.text ?? "");
+  await jhInmate(["config", "build", "qemu-arm64-inmate-demo", "-o", join(dir, "demo.cell")]);
+  expect(await run(process.execPath, ["page.mjs"], dir)).toEqual({ code: 0, said: "" });
+  const { stdout } = await jhInmate(["config", "diff", "qemu-arm64-inmate-demo", join(dir, "my.cell")]);
+  expect(stdout).toContain("CPUs: 1 → 2-3");
+});
 
 test("links lead to files", () => {
   const links = pages.flatMap((page) =>

@@ -29,8 +29,15 @@ test("its commands have the flags that they show", async () => {
   const used = blocks
     .filter(({ language }) => language === "sh")
     .flatMap(({ text }) => text?.match(/ --?[a-z]+/g) ?? []);
-  expect(used.length).toBe(4);
+  expect(used.length).toBe(5);
   for (const flag of used) expect(known).toContain(flag.trim());
+});
+
+test("its lines are counted", async () => {
+  const { code, stdout } = await jhInmate(["test", `${fixtures}/countdown`, "--coverage", "-t", "a mistake"]);
+  expect(stdout).toMatch(/^main\.ts +\d\d\.\d % +8, /m);
+  expect(read(`${fixtures}/countdown/coverage/lcov.info`)).toMatch(/^DA:6,1$/m);
+  expect(code).toBe(0);
 });
 
 describe("the fixture", () => {

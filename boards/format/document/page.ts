@@ -56,10 +56,11 @@ decoding gives.`;
 const reading = `## Reading and writing one in a program
 
 \`\`\`ts
+import { readFileSync, writeFileSync } from "node:fs";
 import { decodeFile, encodeCell, formats } from "jh-inmate/cell";
 
-const { format, config, archs } = decodeFile(bytes, { file: "demo.cell" });
-if (config.kind === "cell") encodeCell({ ...config, cpus: [2, 3] }, formats[format]);
+const { format, config, archs } = decodeFile(readFileSync("demo.cell"), { file: "demo.cell" });
+if (config.kind === "cell") writeFileSync("my.cell", encodeCell({ ...config, cpus: [2, 3] }, formats[format]));
 \`\`\`
 
 - What decodes is encoded to the same bytes again, dead devices and all.

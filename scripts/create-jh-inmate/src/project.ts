@@ -42,7 +42,7 @@ export function projectFiles(project: Project): Map<string, string> {
     ["package.json", json(packageJson(project))],
     ...Object.entries(tsconfigs).map(([path, config]) => [path, json(config)] as const),
     ...Object.entries(vscodeFiles(project, name)).map(([path, value]) => [path, json(value)] as const),
-    [".gitignore", "node_modules/\ndist/\n"],
+    [".gitignore", "node_modules/\ndist/\ncoverage/\n"],
   ]);
 }
 
