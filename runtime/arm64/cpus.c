@@ -1,3 +1,6 @@
+/* From here on the first CPU takes interrupts. */
+ALWAYS void begin_interrupts(void) { __asm__ volatile("msr daifclr, #0xf" ::: "memory"); }
+
 /* The cell's further CPUs, from CPU_ON to the end of their function. In an image for one CPU nothing of it is left. */
 
 #if MORE_CPUS > 0
@@ -31,7 +34,7 @@ static COLD s64 cpu_start(u64 affinity, u32 code, u32 index) {
 
 /* On its own stack, with the MMU on. */
 __attribute__((noreturn, used)) COLD void further_cpu_main(u64 index) {
-  __asm__ volatile(".cfi_undefined 30"); /* as in runtime_main */
+  __asm__ volatile(".cfi_undefined " RETURN_COLUMN); /* as in runtime_main */
   __asm__ volatile("msr cntkctl_el1, %0" ::"r"(started.event_stream));
   __asm__ volatile("msr ttbr1_el1, %0\n\tisb\n\tmsr tcr_el1, %1\n\tisb" ::"r"(started.upper_tables), "r"(started.tables_control));
   u32 code = __atomic_exchange_n(&started.code[index], 0, __ATOMIC_ACQ_REL);

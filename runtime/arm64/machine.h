@@ -18,6 +18,8 @@
     __builtin_unreachable();                                                               \
   })
 
+#define RETURN_COLUMN "30" /* DWARF's of the return address: x30 */
+
 extern char __image_end[];
 
 #define LINEAR_START (NULL_PAGES * PAGE) /* first pointer that RAM backs */

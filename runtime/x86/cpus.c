@@ -1,3 +1,11 @@
+/* From here on the first CPU takes interrupts, on stacks of their own. */
+ALWAYS void begin_interrupts(void) {
+  build_segments();
+  load_segments(0, HANDLER_STACK_TOP, REPORT_STACK_TOP);
+  enable_avx();
+  __asm__ volatile("sti" ::: "memory");
+}
+
 /* The cell's further CPUs, from INIT and SIPI to the end of their function. In an image for one CPU nothing of it is left. */
 
 static u32 cpu_words[MORE_CPUS + 1][4];

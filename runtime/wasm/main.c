@@ -11,10 +11,7 @@ __attribute__((noreturn, used, section(".text.runtime_main"))) COLD void runtime
   memory_pages = MEMORY_INITIAL_PAGES;
   next_device_page = DEVICES_FIRST_PAGE;
   irq_handler = unexpected_interrupt;
-  build_segments();
-  load_segments(0, HANDLER_STACK_TOP, REPORT_STACK_TOP);
-  enable_avx();
-  __asm__ volatile("sti" ::: "memory");
+  begin_interrupts();
   wasm_start();
   EXPORT_MAIN();
   EXPORT_EXIT();
