@@ -77,7 +77,7 @@ class CellboxHost implements Host {
 
   async until<T>(index: number, found: (quiet: boolean) => T | undefined, time: number): Promise<T | undefined> {
     const cell = this.#cell(index);
-    const isQuiet = () => performance.now() - cell.lastOutput >= QUIET;
+    const isQuiet = () => !this.#isEnding && performance.now() - cell.lastOutput >= QUIET;
     const result = await this.#watch(
       () => {
         const value = found(isQuiet() || this.#ended);
@@ -124,10 +124,19 @@ class CellboxHost implements Host {
     this.#giveNotes("cell" in message ? [this.#cell(message.cell)] : this.cells);
     const { kind } = message;
     if (kind === "ready") this.#isUp = true;
-    else if (kind === "state") this.#cell(message.cell).state = stateName(message.state);
-    else if (kind === "approved" || kind === "refused")
+    else if (kind === "state") {
+      const cell = this.#cell(message.cell);
+      cell.state = stateName(message.state);
+      // The console comes by another way: its last words may come later than the news.
+      cell.lastOutput = performance.now();
+    } else if (kind === "approved" || kind === "refused")
       this.#cell(message.cell).replies.push(kind === "approved" ? "accepted" : "refused");
     this.#news();
+  }
+
+  /** All cells have ended, so QEMU does: what they have printed is whole when it is gone. */
+  get #isEnding(): boolean {
+    return this.cells.every(({ state }) => hasEnded(state));
   }
 
   #cell(index: number): Cell {
