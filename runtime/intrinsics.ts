@@ -17,6 +17,7 @@ import { cpu, cpus, interrupts, time } from "./intrinsics/cpu.ts";
 import { device } from "./intrinsics/device.ts";
 import { memory } from "./intrinsics/memory.ts";
 import { monitor } from "./intrinsics/monitor.ts";
+import { pmu, translation } from "./intrinsics/pmu.ts";
 import type { Intrinsic } from "./intrinsics/row.ts";
 import { x86 } from "./intrinsics/x86.ts";
 
@@ -32,6 +33,8 @@ export const INTRINSICS: readonly Intrinsic[] = [
   ...interrupts,
   ...cell,
   ...faults,
+  ...pmu,
+  ...translation,
   ...x86,
   ...monitor,
 ];

@@ -1,5 +1,5 @@
 /** Words that CPUs and handlers share. */
-import { ARM, INMATE, row } from "./row.ts";
+import { INMATE, row } from "./row.ts";
 
 /** On aligned words of linear memory, sequentially consistent among the CPUs and with handlers (Arm ARM B2.9: exclusives). */
 export const atomics = [

@@ -46,6 +46,13 @@ export const time = [
   ),
   row(ARM, "timer_compare(count: u64): void", "CNTV_CVAL_EL0: the virtual timer fires when the counter reaches it."),
   row(ARM, "timer_control(bits: u32): void", "CNTV_CTL_EL0: bit 0 enable, bit 1 mask."),
+  row(ARM, "physical_counter(): u64", "CNTPCT_EL0, not read ahead of earlier instructions."),
+  row(
+    ARM,
+    "physical_timer_compare(count: u64): void",
+    "CNTP_CVAL_EL0: the physical timer fires when its counter reaches it.",
+  ),
+  row(ARM, "physical_timer_control(bits: u32): void", "CNTP_CTL_EL0: bit 0 enable, bit 1 mask."),
   row(
     ARM,
     "event_stream(log2: u32): void",

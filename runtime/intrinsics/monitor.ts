@@ -1,5 +1,5 @@
 /** What only the cell monitor has. */
-import { ARM_MONITOR, MONITOR, X86_MONITOR, row } from "./row.ts";
+import { ARM_MONITOR, MONITOR, row, X86_MONITOR } from "./row.ts";
 
 /** The cell monitor, one privilege level up; its native addresses are physical. */
 export const monitor = [

@@ -31,4 +31,5 @@ export function row(arch: readonly ImageArch[], signature: string, meaning: stri
 }
 
 /** Rows that are plain arithmetic on memory: clang may move and merge them. */
-export const plain = (arch: readonly ImageArch[], signature: string, meaning: string) => row(arch, signature, meaning, false);
+export const plain = (arch: readonly ImageArch[], signature: string, meaning: string) =>
+  row(arch, signature, meaning, false);

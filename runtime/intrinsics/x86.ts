@@ -1,5 +1,5 @@
 /** What only x86 has. */
-import { X86, X86_EVERY, plain, row } from "./row.ts";
+import { plain, row, X86, X86_EVERY } from "./row.ts";
 
 export const x86 = [
   row(X86_EVERY, "in8(port: u32): u32", "IN, 8 bits."),
