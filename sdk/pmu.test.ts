@@ -65,7 +65,7 @@ const GLOBAL_CTRL = 0x38f;
 /** An Intel CPU whose counters go on by 1 at each look. */
 class FakeIntel extends FakeX86 {
   readonly msrs = new Map<number, bigint>();
-  constructor(readonly ignored: readonly number[] = []) {
+  constructor(ignored: readonly number[] = []) {
     super({ flags: 3 });
     const { cpuid, msr_write, msr_read } = this.more;
     Object.assign(this.more, {
@@ -80,7 +80,7 @@ class FakeIntel extends FakeX86 {
         return this.msrs.get(msr) ?? (msr_read as never as (msr: number) => bigint)?.(msr) ?? 0n;
       },
       msr_write: (msr: number, value: bigint) => {
-        if (this.ignored.includes(msr)) return;
+        if (ignored.includes(msr)) return;
         if (msr >= 0x800) (msr_write as never as (msr: number, value: bigint) => void)(msr, value);
         else this.msrs.set(msr, BigInt.asUintN(64, value));
       },
