@@ -5,6 +5,8 @@ import * as jh from "../jh";
 
 /** INST_RETIRED. */
 export const INSTRUCTIONS: u32 = 0x08;
+/** L2D_CACHE_REFILL: lines from memory, where the L2 is the last cache; what MemGuard counts. */
+export const REFILLS: u32 = 0x17;
 /** What a missing counter is blamed on. */
 export const MISSING: string = "this CPU has no PMUv3";
 

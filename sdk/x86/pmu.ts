@@ -8,6 +8,8 @@ import * as cpuid from "./cpuid";
 
 /** Instructions retired (table 20-1): event select in bits 7:0, unit mask in 15:8. */
 export const INSTRUCTIONS: u32 = 0xc0;
+/** Misses of the last level cache. */
+export const REFILLS: u32 = 0x412e;
 export const MISSING: string = "CPUID leaf 0xA of this CPU has none (AMD's are others)";
 
 const LEAF: u32 = 0xa;
