@@ -11,7 +11,16 @@ import * as pmu from "jh-inmate/machine/pmu";
 import * as hypercall from "./memguard/hypercall";
 import { Regulator } from "./memguard/regulator";
 
-export { Interval, MASK_INTERRUPTS, PERIODIC, set } from "./memguard/hypercall";
+export {
+  eventsOf,
+  isError,
+  isOverBudget,
+  isOverTime,
+  MASK_INTERRUPTS,
+  microsecondsOf,
+  PERIODIC,
+  set,
+} from "./memguard/hypercall";
 export { Regulator } from "./memguard/regulator";
 
 /** Whether the hypervisor has MemGuard. Asking ends what was set before. */

@@ -10,31 +10,26 @@ export const PERIODIC: u64 = 1;
 /** Interrupts of low priority wait until the next call. */
 export const MASK_INTERRUPTS: u64 = 2;
 
-/** What the call before this one has brought, as its result tells. */
-export class Interval {
-  constructor(
-    /** As the hypervisor gives it. */
-    readonly raw: u64,
-  ) {}
-
-  /** The parameters were refused: a period of 0 with PERIODIC. */
-  get isError(): bool {
-    return (this.raw & 1) != 0;
-  }
-  /** L2 refills since then; it stays at 0xffffffff. */
-  get events(): u32 {
-    return <u32>(this.raw >> 1);
-  }
-  /** Since then; it stays at 0xffffff. */
-  get microseconds(): u32 {
-    return <u32>(this.raw >> 33) & 0xffffff;
-  }
-  get memoryOverrun(): bool {
-    return ((this.raw >> 62) & 1) != 0;
-  }
-  get timeOverrun(): bool {
-    return this.raw >> 63 != 0;
-  }
+/**
+ * Decode the result of `set`, which is about the time since the call before it. An error: the parameters were refused, a
+ * period of 0 with PERIODIC.
+ */
+export function isError(result: u64): bool {
+  return (result & 1) != 0;
+}
+/** L2 refills; they stay at 0xffffffff. */
+export function eventsOf(result: u64): u32 {
+  return <u32>(result >> 1);
+}
+/** They stay at 0xffffff. */
+export function microsecondsOf(result: u64): u32 {
+  return <u32>(result >> 33) & 0xffffff;
+}
+export function isOverBudget(result: u64): bool {
+  return ((result >> 62) & 1) != 0;
+}
+export function isOverTime(result: u64): bool {
+  return result >> 63 != 0;
 }
 
 /** struct memguard_params: time in microseconds, events, flags, u64 each; the hypervisor reads it at its cell address. */
@@ -44,10 +39,11 @@ function params(): usize {
 
 /**
  * Sets period (microseconds) and budget (L2 refills) of this CPU. Without a budget nothing is counted, without a period there is no
- * timer; all 0 turns it off. The hypervisor lets one refill more than the budget happen.
+ * timer; all 0 turns it off. The hypervisor lets one refill more than the budget happen. Where there is no MemGuard
+ * the result is `hypervisor.UNKNOWN_CALL`.
  */
-export function set(period: u64, budget: u64, flags: u64): Interval {
-  return new Interval(<u64>call(period, budget, flags));
+export function set(period: u64, budget: u64, flags: u64): u64 {
+  return <u64>call(period, budget, flags);
 }
 
 /** Turns it off, if it is there. */
