@@ -1,5 +1,5 @@
 /* bomb.ts in C. */
-enum { BOMB_BYTES = 128 * 1024, BOMB_LINE = 64 };
+enum { BOMB_BYTES = 64 * 1024, BOMB_LINE = 64 };
 static uint8_t bomb_buffer[BOMB_BYTES];
 
 static void bomb_prepare(void) {
