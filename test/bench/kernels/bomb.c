@@ -1,24 +1,28 @@
 /* bomb.ts in C. */
-enum { BOMB_BYTES = 64 * 1024, BOMB_LINE = 64 };
-static uint8_t bomb_buffer[BOMB_BYTES];
+enum { BOMB_BYTES = 512 * 1024, BOMB_LINE = 64 };
+static uint8_t *bomb_memory;
 
 static void bomb_prepare(void) {
-  for (int i = 0; i < BOMB_BYTES; i++) bomb_buffer[i] = i >> 4;
+  bomb_memory = (uint8_t *)(uintptr_t)jh_map_ram(0x480000, BOMB_BYTES);
+  for (int i = 0; i < BOMB_BYTES; i++) bomb_memory[i] = i >> 4;
 }
 
 static uint32_t bombread(void) {
+  const uint8_t *buffer = bomb_memory;
   uint64_t sum = 0;
-  for (int i = 0; i < BOMB_BYTES; i += BOMB_LINE) sum += bomb_buffer[i];
+  for (int i = 0; i < BOMB_BYTES; i += BOMB_LINE) sum += buffer[i];
   return (uint32_t)sum;
 }
 
 static uint32_t bombwrite(void) {
-  for (int i = 0; i < BOMB_BYTES; i += BOMB_LINE) bomb_buffer[i] += i >> 6;
-  return bomb_buffer[0];
+  uint8_t *buffer = bomb_memory;
+  for (int i = 0; i < BOMB_BYTES; i += BOMB_LINE) buffer[i] += i >> 6;
+  return buffer[0];
 }
 
 static uint32_t bombboth(void) {
+  uint8_t *buffer = bomb_memory;
   int half = BOMB_BYTES / 2;
-  for (int i = 0; i < half; i += BOMB_LINE) bomb_buffer[i] += bomb_buffer[i + half];
-  return bomb_buffer[half + 1];
+  for (int i = 0; i < half; i += BOMB_LINE) buffer[i] += buffer[i + half];
+  return buffer[half + 1];
 }

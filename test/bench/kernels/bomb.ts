@@ -1,7 +1,7 @@
 /** The loops of demos/mem-bomb: a byte of each cache line, in a buffer outside of linear memory. */
 import * as jh from "jh-inmate/jh";
 
-const BYTES: u64 = 64 * 1024;
+const BYTES: u64 = 512 * 1024;
 const LINE: u64 = 64;
 /** Behind the streams' (window.ts). */
 const RAM: u64 = 0x480000;
