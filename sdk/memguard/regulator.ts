@@ -55,11 +55,11 @@ export class Regulator {
     irq.restore(before);
   }
 
-  /** With the last event that was left. Nothing is counted while the CPU waits. */
+  /** With the last event that was left. Nothing is counted while the CPU waits; its timer is held back, but ends WFI. */
   exhaust(): void {
     this.counter.stop();
     this.overruns++;
-    while (periods.now() < this.next) jh.relax();
+    while (periods.now() < this.next) jh.wait_interrupt();
     this.replenish();
   }
 
