@@ -18,6 +18,7 @@ import * as memguard from "./memguard";
 import * as mmio from "./mmio";
 import * as pci from "./pci";
 import * as pmu from "./pmu";
+import * as qos from "./qos";
 import * as ram from "./ram";
 import * as smp from "./smp";
 import * as timer from "./timer";
@@ -29,4 +30,22 @@ export { Barrier, Lock } from "./lock";
 export { Registers } from "./mmio";
 export { Window } from "./ram";
 export { Statistics } from "./statistics";
-export { args, atomic, cell, console, cpu, dma, hypervisor, irq, ivshmem, memguard, mmio, pci, pmu, ram, smp, timer };
+export {
+  args,
+  atomic,
+  cell,
+  console,
+  cpu,
+  dma,
+  hypervisor,
+  irq,
+  ivshmem,
+  memguard,
+  mmio,
+  pci,
+  pmu,
+  qos,
+  ram,
+  smp,
+  timer,
+};
