@@ -231,7 +231,7 @@ function nothing(): void {}
 function ready(): void {
   const byte = started() + jh.cpu_index();
   if (load<u8>(byte) != 0) return;
-  if (counters() == 0) panic(`pmu: no counters: ${machine.MISSING}`);
+  if (counters() == 0) panic(`pmu: no counters: ${machine.missing()}`);
   machine.start();
   if (!machine.counts())
     panic("pmu: no counters: the hypervisor refuses to turn them on (it ignores writes to MSR 0x38f)");

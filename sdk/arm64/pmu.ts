@@ -8,7 +8,9 @@ export const INSTRUCTIONS: u32 = 0x08;
 /** L2D_CACHE_REFILL: lines from memory, where the L2 is the last cache; what MemGuard counts. */
 export const REFILLS: u32 = 0x17;
 /** What a missing counter is blamed on. */
-export const MISSING: string = "this CPU has no PMUv3";
+export function missing(): string {
+  return "this CPU has no PMUv3";
+}
 
 /** PMCR_EL0 (D19.5.14). */
 const ENABLE: u32 = 1 << 0;

@@ -10,7 +10,9 @@ import * as cpuid from "./cpuid";
 export const INSTRUCTIONS: u32 = 0xc0;
 /** Misses of the last level cache. */
 export const REFILLS: u32 = 0x412e;
-export const MISSING: string = "CPUID leaf 0xA of this CPU has none (AMD's are others)";
+export function missing(): string {
+  return "CPUID leaf 0xA of this CPU has none (AMD's are others)";
+}
 
 const LEAF: u32 = 0xa;
 const VERSION_2: u32 = 2;
@@ -60,14 +62,12 @@ export function counts(): bool {
 
 /** The seven architectural events have a bit each, set for what is missing; of other events nothing tells. */
 export function has(event: u32): bool {
-  const events: StaticArray<u32> = ARCHITECTURAL;
+  // In the order of EBX's bits (table 20-1).
+  const events: StaticArray<u32> = [0x3c, 0xc0, 0x13c, 0x4f2e, 0x412e, 0xc4, 0xc5];
   const missing = cpuid.ebx(LEAF);
   for (let bit = 0; bit < events.length; bit++) if (events[bit] == event) return ((missing >> bit) & 1) == 0;
   return true;
 }
-
-/** In the order of EBX's bits (table 20-1). */
-const ARCHITECTURAL: StaticArray<u32> = [0x3c, 0xc0, 0x13c, 0x4f2e, 0x412e, 0xc4, 0xc5];
 
 export function cycles(): u64 {
   jh.barrier_load();
