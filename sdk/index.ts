@@ -11,10 +11,14 @@ import * as cell from "./cell";
 import * as console from "./console";
 import * as cpu from "./cpu";
 import * as dma from "./dma";
+import * as hypervisor from "./hypervisor";
 import * as irq from "./irq";
 import * as ivshmem from "./ivshmem";
+import * as memguard from "./memguard";
 import * as mmio from "./mmio";
 import * as pci from "./pci";
+import * as pmu from "./pmu";
+import * as qos from "./qos";
 import * as ram from "./ram";
 import * as smp from "./smp";
 import * as timer from "./timer";
@@ -26,4 +30,22 @@ export { Barrier, Lock } from "./lock";
 export { Registers } from "./mmio";
 export { Window } from "./ram";
 export { Statistics } from "./statistics";
-export { args, atomic, cell, console, cpu, dma, irq, ivshmem, mmio, pci, ram, smp, timer };
+export {
+  args,
+  atomic,
+  cell,
+  console,
+  cpu,
+  dma,
+  hypervisor,
+  irq,
+  ivshmem,
+  memguard,
+  mmio,
+  pci,
+  pmu,
+  qos,
+  ram,
+  smp,
+  timer,
+};

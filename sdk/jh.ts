@@ -177,6 +177,15 @@ export declare function timer_compare(count: u64): void;
 /** CNTV_CTL_EL0: bit 0 enable, bit 1 mask. */
 export declare function timer_control(bits: u32): void;
 
+/** CNTPCT_EL0, not read ahead of earlier instructions. */
+export declare function physical_counter(): u64;
+
+/** CNTP_CVAL_EL0: the physical timer fires when its counter reaches it. */
+export declare function physical_timer_compare(count: u64): void;
+
+/** CNTP_CTL_EL0: bit 0 enable, bit 1 mask. */
+export declare function physical_timer_control(bits: u32): void;
+
 /** CNTKCTL_EL1: an event for WFE each 2^(log2+1) counts; 16 or above turns it off. */
 export declare function event_stream(log2: u32): void;
 
@@ -230,6 +239,63 @@ export declare function fault_value(what: u32): u64;
 
 /** While reporting: code address of the index-th caller; 0 at the end. Bit 63 marks a link register: the caller if the address before has no frame. */
 export declare function backtrace(index: u32): u64;
+
+/** ID_AA64DFR0_EL1.PMUVer: 0 and 15 mean that there is no PMUv3. */
+export declare function pmu_version(): u32;
+
+/** PMCR_EL0; bits 15:11 are the event counters that this exception level may use. */
+export declare function pmu_control(): u32;
+
+/** PMCR_EL0, then ISB. */
+export declare function pmu_set_control(bits: u32): void;
+
+/** PMCNTENSET_EL0, then ISB; bit 31 is the cycle counter's. */
+export declare function pmu_enable(mask: u32): void;
+
+/** PMCNTENCLR_EL0, then ISB. */
+export declare function pmu_disable(mask: u32): void;
+
+/** PMINTENSET_EL1: an overflow of these raises the interrupt. */
+export declare function pmu_interrupts_on(mask: u32): void;
+
+/** PMINTENCLR_EL1. */
+export declare function pmu_interrupts_off(mask: u32): void;
+
+/** PMOVSSET_EL0: the counters that have overflowed. */
+export declare function pmu_overflows(): u32;
+
+/** PMOVSCLR_EL0, then ISB: the interrupt's line follows. */
+export declare function pmu_clear_overflows(mask: u32): void;
+
+/** PMCCNTR_EL0, not read ahead of earlier instructions. */
+export declare function pmu_cycles(): u64;
+
+/** PMCCFILTR_EL0: 0 counts at EL1 and EL0, not at EL2. */
+export declare function pmu_filter_cycles(bits: u32): void;
+
+/** PMEVTYPER<counter>_EL0: what it counts, at EL1 and EL0. */
+export declare function pmu_event(counter: u32, event: u32): void;
+
+/** PMEVCNTR<counter>_EL0, not read ahead of earlier instructions. */
+export declare function pmu_count(counter: u32): u32;
+
+/** PMEVCNTR<counter>_EL0, then ISB. */
+export declare function pmu_set_count(counter: u32, value: u32): void;
+
+/** PMSWINC_EL0: counts one SW_INCR event on each of these. */
+export declare function pmu_increment(mask: u32): void;
+
+/** PMCEID<n>_EL0: which common events this CPU counts; n is 0 or 1. */
+export declare function pmu_events(n: u32): u64;
+
+/** SCTLR_EL1. */
+export declare function system_control(): u64;
+
+/** TCR_EL1. */
+export declare function translation_control(): u64;
+
+/** AT S1E1R: PAR_EL1 for a native address. */
+export declare function translate(address: u64): u64;
 
 /** IN, 8 bits. */
 export declare function in8(port: u32): u32;

@@ -95,3 +95,20 @@ export function map(base: u64, size: u64): Window {
   if (address == 0) panic("ram.map: no room for more memory");
   return new Window(address, size);
 }
+
+/**
+ * Takes `size` bytes of the heap, for as long as the program runs, and maps them as a window: big buffers, whose translations
+ * cost few TLB entries. Plain loads and stores with pointers must not touch them. Panics when the cell's RAM is too small.
+ */
+export function take(size: u64): Window {
+  const room = <u64>jh.memory_limit();
+  if (size >= room) panic(`ram.take: ${size >> 10} KiB, and the cell has no more than ${room >> 10} KiB for data`);
+  // Lines of their own.
+  const pointer = (heap.alloc(<usize>size + LINE) + LINE - 1) & ~(LINE - 1);
+  if (jh.physical(<u32>(pointer + <usize>size - 1)) == u64.MAX_VALUE)
+    panic(`ram.take: ${size >> 10} KiB do not fit into what is left of the cell's RAM`);
+  return map(jh.physical(<u32>pointer), size);
+}
+
+/** Of no CPU that Jailhouse runs on it is longer. */
+const LINE: usize = 128;

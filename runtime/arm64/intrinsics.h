@@ -169,6 +169,13 @@ INTRINSIC(u64, counter_hz, void) {
 }
 DEFINE_WRITE(timer_compare, u64, "cntv_cval_el0", "\n\tisb")
 DEFINE_WRITE(timer_control, u32, "cntv_ctl_el0", "\n\tisb")
+INTRINSIC(u64, physical_counter, void) {
+  u64 count;
+  __asm__ volatile("isb\n\tmrs %0, cntpct_el0" : "=r"(count)::"memory");
+  return count;
+}
+DEFINE_WRITE(physical_timer_compare, u64, "cntp_cval_el0", "\n\tisb")
+DEFINE_WRITE(physical_timer_control, u32, "cntp_ctl_el0", "\n\tisb")
 INTRINSIC(void, event_stream, u32 log2) {
   u64 value;
   __asm__ volatile("mrs %0, cntkctl_el1" : "=r"(value));
@@ -189,6 +196,8 @@ DEFINE_WRITE(icc_sgi1r, u64, "icc_sgi1r_el1", "\n\tisb")
 /* The vector calls it. A program that unmasks interrupts without `irq.on` still gets a report. */
 __attribute__((used)) void (*irq_handler)(void);
 static void unexpected_interrupt(void) { trap(FAULT_INTERRUPT); }
+
+#include "pmu.h"
 
 /* ---- The hypervisor (jailhouse-abi 3.7, 3.6) ---- */
 

@@ -35,8 +35,8 @@ const SDK_PATH = /^node_modules\/jh-inmate\/(?!node_modules\/)(.+)$/;
 /** Within the SDK: the part of it that differs from machine to machine, and what the cell decides. */
 const MACHINE_PREFIX = "machine/";
 const CHOSEN_UART = "chosen/uart.ts";
-/** Parts of the SDK that programs for one kind of machine may import: `jh-inmate/x86`. */
-const MACHINE_PARTS: readonly string[] = ["x86"];
+/** Parts of the SDK that programs for one kind of machine may import: `jh-inmate/arm64`. */
+const MACHINE_PARTS: readonly string[] = ["arm64", "x86"];
 
 /** The first page of linear memory stays empty and unmapped, so that a null pointer faults (learned: `--memoryBase`). */
 export const MEMORY_BASE = 4096;

@@ -6,10 +6,11 @@
 import * as apicTimer from "./apic-timer";
 import * as cache from "./cache";
 import * as cpuid from "./cpuid";
+import * as events from "./events";
 import * as ioapic from "./ioapic";
 import * as msr from "./msr";
 import * as pmTimer from "./pm-timer";
 import * as port from "./port";
 import * as smi from "./smi";
 
-export { apicTimer, cache, cpuid, ioapic, msr, pmTimer, port, smi };
+export { apicTimer, cache, cpuid, events, ioapic, msr, pmTimer, port, smi };

@@ -8,7 +8,7 @@ import { MACHINES } from "./machines.ts";
 import { SIDES } from "./sides.ts";
 import { table } from "./table.ts";
 
-const names = ["crc32", "copy", "windowcopy"];
+const names = ["crc32", "copy", "windowcopy", "bombread", "bombwrite", "bombboth"];
 const stages: string[] = [];
 const dir = mkdtempSync(join(tmpdir(), "jh-bench-"));
 let result: BenchResult;
@@ -48,6 +48,8 @@ test.each(["arm64", "x86-64"])("on %s indices and streams cost what they cost in
   expect(measured("crc32", machine).ratios.fast).toBeLessThan(1.05);
   expect(measured("copy", machine).ratios.fast).toBeLessThan(1.01);
   expect(measured("windowcopy", machine).ratios.fast).toBeLessThan(1.01);
+  for (const kernel of ["bombread", "bombwrite", "bombboth"])
+    expect(measured(kernel, machine).ratios.fast).toBeLessThan(1.01);
 });
 
 test("the table has a row for each kernel and the means, and stages were told", () => {

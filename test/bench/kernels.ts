@@ -32,6 +32,9 @@ export const KERNELS: readonly Kernel[] = [
   { name: "windowread", title: "read, RAM window", file: "window.c", prepare: "window_prepare", streams: true },
   { name: "windowwrite", title: "write, RAM window", file: "window.c", streams: true },
   { name: "windowcopy", title: "copy, RAM window", file: "window.c", streams: true },
+  { name: "bombread", title: "mem-bomb, reads", file: "bomb.c", prepare: "bomb_prepare", streams: true },
+  { name: "bombwrite", title: "mem-bomb, writes", file: "bomb.c", streams: true },
+  { name: "bombboth", title: "mem-bomb, both", file: "bomb.c", streams: true },
   { name: "memorycopy", title: "memory.copy, memmove", file: "stream.c", streams: true },
 ];
 

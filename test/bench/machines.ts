@@ -14,11 +14,11 @@ export interface Machine {
   readonly cell: CellConfig;
 }
 
-/** What kernels/window.ts maps: RAM behind the image's. */
+/** What kernels/window.ts and bomb.ts map: RAM behind the image's. */
 const window = ({ inmateMemory }: Board): MemorySpec => ({
   address: 0x400000,
   physical: (inmateMemory?.physical ?? 0n) + 0x1000000n,
-  size: "256K",
+  size: "1M",
   flags: ["read", "write"],
 });
 

@@ -19,7 +19,8 @@ export interface FakeOptions {
 export interface FakeRegion {
   readonly base: bigint;
   readonly size: number;
-  read(offset: number, width: number): number;
+  read(offset: number, width: number): number | bigint;
+  /** One of 64 bits comes as two of 32. */
   write(offset: number, width: number, value: number): void;
 }
 
@@ -116,6 +117,10 @@ export class Devices {
       write8: (address: number, value: number) => this.#write(address, 1, value >>> 0),
       write16: (address: number, value: number) => this.#write(address, 2, value >>> 0),
       write32: (address: number, value: number) => this.#write(address, 4, value >>> 0),
+      write64: (address: number, value: bigint) => {
+        this.#write(address, 4, Number(value & 0xffffffffn));
+        return this.#write(address + 4, 4, Number((value >> 32n) & 0xffffffffn));
+      },
       icc_iar1: () => this.#acknowledge(),
       icc_eoir1: (id: number) => void this.ended.push(id),
       icc_pmr: nothing,

@@ -17,6 +17,8 @@ export function arm64Intrinsics(machine: Arm64Machine): Record<string, Import> {
     timer_control: (bits: number) => {
       machine.timer.control = bits;
     },
+    // No PMU: `pmu.counters()` is 0.
+    pmu_version: () => 0,
     event_stream: (log2: number) => void machine.eventStream(log2),
     irq_entry: (fn: number) => {
       machine.interruptEntry = machine.resolve(fn);

@@ -1,4 +1,5 @@
 /** The module of all kernels: an export each. It is the whole program, so it brings the `abort` that failed checks call. */
+export { bombboth, bombread, bombwrite } from "./bomb";
 export { control } from "./control";
 export { crc32 } from "./crc32";
 export { hash } from "./hash";

@@ -1,0 +1,129 @@
+/**
+ * Events that PMUv3 counts. The first list is the architecture's (Arm ARM D13.11; `pmu.has` tells which of them the CPU counts), the
+ * others are those of some cores, by their Technical Reference Manuals.
+ */
+
+/** Common events. */
+export const SW_INCR: u32 = 0x00;
+export const L1I_CACHE_REFILL: u32 = 0x01;
+export const L1I_TLB_REFILL: u32 = 0x02;
+export const L1D_CACHE_REFILL: u32 = 0x03;
+export const L1D_CACHE: u32 = 0x04;
+export const L1D_TLB_REFILL: u32 = 0x05;
+export const LD_RETIRED: u32 = 0x06;
+export const ST_RETIRED: u32 = 0x07;
+export const INST_RETIRED: u32 = 0x08;
+export const EXC_TAKEN: u32 = 0x09;
+export const EXC_RETURN: u32 = 0x0a;
+export const CID_WRITE_RETIRED: u32 = 0x0b;
+export const PC_WRITE_RETIRED: u32 = 0x0c;
+export const BR_IMMED_RETIRED: u32 = 0x0d;
+export const BR_RETURN_RETIRED: u32 = 0x0e;
+export const UNALIGNED_LDST_RETIRED: u32 = 0x0f;
+export const BR_MIS_PRED: u32 = 0x10;
+export const CPU_CYCLES: u32 = 0x11;
+export const BR_PRED: u32 = 0x12;
+export const MEM_ACCESS: u32 = 0x13;
+export const L1I_CACHE: u32 = 0x14;
+export const L1D_CACHE_WB: u32 = 0x15;
+export const L2D_CACHE: u32 = 0x16;
+/** What MemGuard counts: with an L2 that is the last cache, one line from memory each. */
+export const L2D_CACHE_REFILL: u32 = 0x17;
+export const L2D_CACHE_WB: u32 = 0x18;
+export const BUS_ACCESS: u32 = 0x19;
+export const MEMORY_ERROR: u32 = 0x1a;
+export const INST_SPEC: u32 = 0x1b;
+export const TTBR_WRITE_RETIRED: u32 = 0x1c;
+export const BUS_CYCLES: u32 = 0x1d;
+/** In an odd counter: the overflows of the even one below it. */
+export const CHAIN: u32 = 0x1e;
+export const L1D_CACHE_ALLOCATE: u32 = 0x1f;
+export const L2D_CACHE_ALLOCATE: u32 = 0x20;
+export const BR_RETIRED: u32 = 0x21;
+export const BR_MIS_PRED_RETIRED: u32 = 0x22;
+export const STALL_FRONTEND: u32 = 0x23;
+export const STALL_BACKEND: u32 = 0x24;
+export const L1D_TLB: u32 = 0x25;
+export const L1I_TLB: u32 = 0x26;
+export const L3D_CACHE_ALLOCATE: u32 = 0x29;
+export const L3D_CACHE_REFILL: u32 = 0x2a;
+export const L3D_CACHE: u32 = 0x2b;
+export const L2D_TLB_REFILL: u32 = 0x2d;
+export const L2D_TLB: u32 = 0x2f;
+
+/** Recommended for implementations, by reads and writes (Arm ARM K3.1): Cortex-A57 and A72 have them; A53 the two of the bus. */
+export const L1D_CACHE_RD: u32 = 0x40;
+export const L1D_CACHE_WR: u32 = 0x41;
+export const L1D_CACHE_REFILL_RD: u32 = 0x42;
+export const L1D_CACHE_REFILL_WR: u32 = 0x43;
+export const L1D_CACHE_WB_VICTIM: u32 = 0x46;
+export const L1D_CACHE_WB_CLEAN: u32 = 0x47;
+export const L1D_CACHE_INVAL: u32 = 0x48;
+export const L1D_TLB_REFILL_RD: u32 = 0x4c;
+export const L1D_TLB_REFILL_WR: u32 = 0x4d;
+export const L2D_CACHE_RD: u32 = 0x50;
+export const L2D_CACHE_WR: u32 = 0x51;
+export const L2D_CACHE_REFILL_RD: u32 = 0x52;
+export const L2D_CACHE_REFILL_WR: u32 = 0x53;
+export const L2D_CACHE_WB_VICTIM: u32 = 0x56;
+export const L2D_CACHE_WB_CLEAN: u32 = 0x57;
+export const L2D_CACHE_INVAL: u32 = 0x58;
+export const BUS_ACCESS_RD: u32 = 0x60;
+export const BUS_ACCESS_WR: u32 = 0x61;
+export const BUS_ACCESS_SHARED: u32 = 0x62;
+export const BUS_ACCESS_NOT_SHARED: u32 = 0x63;
+export const BUS_ACCESS_NORMAL: u32 = 0x64;
+export const BUS_ACCESS_PERIPH: u32 = 0x65;
+export const MEM_ACCESS_RD: u32 = 0x66;
+export const MEM_ACCESS_WR: u32 = 0x67;
+export const UNALIGNED_LD_SPEC: u32 = 0x68;
+export const UNALIGNED_ST_SPEC: u32 = 0x69;
+export const UNALIGNED_LDST_SPEC: u32 = 0x6a;
+export const LDREX_SPEC: u32 = 0x6c;
+export const STREX_PASS_SPEC: u32 = 0x6d;
+export const STREX_FAIL_SPEC: u32 = 0x6e;
+export const LD_SPEC: u32 = 0x70;
+export const ST_SPEC: u32 = 0x71;
+export const LDST_SPEC: u32 = 0x72;
+export const DP_SPEC: u32 = 0x73;
+export const ASE_SPEC: u32 = 0x74;
+export const VFP_SPEC: u32 = 0x75;
+export const PC_WRITE_SPEC: u32 = 0x76;
+export const CRYPTO_SPEC: u32 = 0x77;
+export const BR_IMMED_SPEC: u32 = 0x78;
+export const BR_RETURN_SPEC: u32 = 0x79;
+export const BR_INDIRECT_SPEC: u32 = 0x7a;
+export const ISB_SPEC: u32 = 0x7c;
+export const DSB_SPEC: u32 = 0x7d;
+export const DMB_SPEC: u32 = 0x7e;
+export const EXC_UNDEF: u32 = 0x81;
+export const EXC_IRQ: u32 = 0x86;
+export const EXC_FIQ: u32 = 0x87;
+
+/** Cortex-A53 (Arm DDI 0500, 12.9). */
+export const A53_EXC_IRQ: u32 = 0x86;
+export const A53_EXC_FIQ: u32 = 0x87;
+export const A53_EXTERNAL_MEMORY_REQUEST: u32 = 0xc0;
+export const A53_EXTERNAL_MEMORY_REQUEST_NON_CACHEABLE: u32 = 0xc1;
+export const A53_PREFETCH_LINEFILL: u32 = 0xc2;
+export const A53_PREFETCH_LINEFILL_DROPPED: u32 = 0xc3;
+export const A53_READ_ALLOCATE_ENTERED: u32 = 0xc4;
+export const A53_READ_ALLOCATE: u32 = 0xc5;
+export const A53_PRE_DECODE_ERROR: u32 = 0xc6;
+export const A53_WRITE_STALL: u32 = 0xc7;
+export const A53_SNOOPED: u32 = 0xc8;
+export const A53_CONDITIONAL_BRANCH: u32 = 0xc9;
+export const A53_INDIRECT_MISPREDICTED: u32 = 0xca;
+export const A53_CONDITIONAL_MISPREDICTED: u32 = 0xcc;
+export const A53_L1I_PARITY: u32 = 0xd0;
+export const A53_L1D_PARITY: u32 = 0xd1;
+export const A53_TLB_PARITY: u32 = 0xd2;
+export const A53_IQ_EMPTY: u32 = 0xe0;
+export const A53_IQ_EMPTY_INSTRUCTION_CACHE_MISS: u32 = 0xe1;
+export const A53_IQ_EMPTY_MICRO_TLB_MISS: u32 = 0xe2;
+export const A53_IQ_EMPTY_PRE_DECODE_ERROR: u32 = 0xe3;
+export const A53_INTERLOCK: u32 = 0xe4;
+export const A53_INTERLOCK_LOAD_STORE: u32 = 0xe5;
+export const A53_INTERLOCK_SIMD: u32 = 0xe6;
+export const A53_STALL_LOAD_MISS: u32 = 0xe7;
+export const A53_STALL_STORE: u32 = 0xe8;
