@@ -67,6 +67,7 @@ const cases: readonly [number: number, report: string][] = [
   [9, "a triple fault: an exception for which the program has no handler"],
   [10, "write of MSR 0x1b, which is the hypervisor's or does not take that value"],
   [11, "write of MSR 0x830, which is the hypervisor's or does not take that value"],
+  [13, "write of MSR 0x830, which is the hypervisor's or does not take that value"],
 ];
 
 describe("a violation parks the CPU and is reported with its callers", () => {
@@ -83,6 +84,12 @@ describe("a violation parks the CPU and is reported with its callers", () => {
 
 test("plain moves to the APIC's page, and port 0x80, are no violations", async () => {
   expect((await run("violations", { parameter: 12 })).lines).toEqual(["not stopped"]);
+});
+
+test("an IPI goes to the CPU that has the ID, or the bit, and to nobody by an ID of all ones", async () => {
+  const result = await run("ipi", { icount: true });
+  expect(values(result)).toEqual({ own: 1n, ones: 0n, x2ones: 0n, logical: 1n });
+  expect(result.outcome.states).toEqual(["shut down"]);
 });
 
 test("interrupts of the APIC's timer come, and the same under --icount each time", async () => {

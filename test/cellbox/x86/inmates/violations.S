@@ -48,6 +48,8 @@ actions:
 	jmp	smi
 	.balign	16
 	jmp	allowed
+	.balign	16
+	jmp	icr_status
 
 bad_msr:
 	setmsr	0x83f, 1
@@ -56,6 +58,8 @@ triple:	lidt	nothing
 apic_base:
 	setmsr	0x1b, 0xfee00000
 smi:	setmsr	0x830, 0x4200
+icr_status:
+	setmsr	0x830, 0x5020
 allowed:
 	movl	0x80(%rsi), %eax
 	movl	%eax, 0x80(%rsi)
