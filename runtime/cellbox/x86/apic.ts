@@ -108,7 +108,7 @@ export function emulate(cpu: PcCpu, cell: PcCell, at: Access): bool {
     case local.REG_ICR:
       return ipi.send(cpu, cell, value, cpu.destination);
     case local.REG_LDR:
-      return value == 1 << (24 + (cpu.index & 7));
+      return value != 0 && value == local.logicalId(cpu.index);
     case local.REG_DFR:
       return value == 0xffffffff;
     default:
