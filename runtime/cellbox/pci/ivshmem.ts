@@ -93,31 +93,20 @@ export class Ivshmem extends fn.PciFunction {
     }
   }
 
+  /** What is not listed here is taken and forgotten, up to the end of what is implemented. */
   write(offset: u32, size: u32, value: u32): bool {
-    const bar = (offset - fn.REG_BAR_0) >> 2;
-    if (offset >= fn.REG_BAR_0 && bar < fn.BARS) return this.writeBar(bar, size, value);
-    const shifted = value << (8 * (offset & 3));
-    switch (offset) {
-      case fn.REG_COMMAND:
-        this.command = value & fn.COMMAND_BITS & ~fn.COMMAND_PORTS;
-        return true;
-      case CAP_VENDOR:
-      case CAP_VENDOR + 3:
-        if (size == 4 || size == 1) this.oneShot = (shifted & ONE_SHOT) != 0;
-        return true;
-      case CAP_MSIX:
-      case CAP_MSIX + 2:
-        if (this.msixVectors == 0 || size == 1) return false;
-        this.messages = shifted & (MSIX_ENABLE | MSIX_MASK);
-        return true;
-      default:
-        return (
-          offset == fn.REG_COMMAND + 2 ||
-          offset == fn.REG_CACHE_LINE ||
-          offset == fn.REG_ROM ||
-          offset == fn.REG_INTERRUPT
-        );
+    const row = offset & ~3;
+    const bar = (row - fn.REG_BAR_0) >> 2;
+    if (row >= fn.REG_BAR_0 && bar < fn.BARS) {
+      this.writeBar(bar, offset, size, value);
+      return true;
     }
+    if (row >= SIZE || (row < fn.HEADER_SIZE && fn.isRefused(offset, size))) return false;
+    const word = fn.merge(this.read(row), offset, size, value);
+    if (row == fn.REG_COMMAND) this.command = word & fn.COMMAND_BITS & ~fn.COMMAND_PORTS;
+    else if (row == CAP_VENDOR) this.oneShot = (word & ONE_SHOT) != 0;
+    else if (row == CAP_MSIX) this.messages = word & (MSIX_ENABLE | MSIX_MASK);
+    return true;
   }
 
   covers(address: u64): bool {
@@ -152,8 +141,7 @@ export class Ivshmem extends fn.PciFunction {
   }
 
   private messageWord(offset: u32): u32 {
-    if (this.msixVectors == 0) return 0;
-    if (offset == 0) return this.messages | ((this.msixVectors - 1) << 16) | CAP_MSIX_ID;
+    if (offset == 0) return this.messages | ((max(this.msixVectors, 1) - 1) << 16) | CAP_MSIX_ID;
     return offset == 4 ? MSIX_TABLE : offset == 8 ? MSIX_PENDING : 0;
   }
 

@@ -11,6 +11,9 @@ const CAP_WRITABLE: u32 = 1;
 const CAP_MSI: u32 = 5;
 const CAP_MSIX: u32 = 0x11;
 
+/** What a cell can set of command and status. */
+const COMMAND_ROW: u32 = 0xffff0000 | fn.COMMAND_BITS;
+
 /** Within the MSI capability (PCI Local Bus 3.0, 6.8.1). */
 const MSI_ADDRESS: u32 = 4;
 const MSI_ADDRESS_HIGH: u32 = 8;
@@ -47,13 +50,17 @@ export class PhysicalFunction extends fn.PciFunction {
   }
 
   write(offset: u32, size: u32, value: u32): bool {
-    const bar = (offset - fn.REG_BAR_0) >> 2;
-    if (offset >= fn.REG_BAR_0 && bar < fn.BARS) return this.writeBar(bar, size, value);
-    if (offset == fn.REG_ROM) return true;
-    if (offset >= fn.HEADER_SIZE) return this.writeCapability(offset, size, value);
-    if (offset == fn.REG_COMMAND) return this.pass(offset, size, (value & 0xffff0000) | (value & fn.COMMAND_BITS));
-    if (offset == fn.REG_CACHE_LINE || (offset == fn.REG_INTERRUPT && size == 1)) return this.pass(offset, size, value);
-    return offset == fn.REG_COMMAND + 2 && this.pass(offset, size, value);
+    const row = offset & ~3;
+    const bar = (row - fn.REG_BAR_0) >> 2;
+    if (row >= fn.REG_BAR_0 && bar < fn.BARS) {
+      this.writeBar(bar, offset, size, value);
+      return true;
+    }
+    if (row >= fn.HEADER_SIZE) return this.writeCapability(offset, size, value);
+    if (fn.isRefused(offset, size)) return false;
+    if (row == fn.REG_ROM) return true;
+    const bits = row == fn.REG_COMMAND ? COMMAND_ROW >> (8 * (offset & 3)) : u32.MAX_VALUE;
+    return this.pass(offset, size, value & bits);
   }
 
   /** MSI-X's table, which no memory region contains. */
@@ -105,8 +112,12 @@ export class PhysicalFunction extends fn.PciFunction {
     return within > dataAt && this.pass(cap + within, size, value);
   }
 
+  /** QEMU's configuration space takes no word across two. */
   private pass(offset: u32, size: u32, value: u32): bool {
-    machine.writeConfiguration(this.bdf, offset, size, value);
+    if ((offset & (size - 1)) == 0) machine.writeConfiguration(this.bdf, offset, size, value);
+    else
+      for (let i: u32 = 0; i < size; i++)
+        machine.writeConfiguration(this.bdf, offset + i, 1, (value >> (8 * i)) & 0xff);
     return true;
   }
 }

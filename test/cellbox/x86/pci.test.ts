@@ -11,6 +11,7 @@ test("a cell finds its function, by ports and in memory, with its BAR where its 
   expect(values(result)).toEqual({
     id: 0x26688086n,
     absent: 0xffffffffn,
+    bare: 0x26688086n,
     window: 0x26688086n,
     device: 0x2668n,
     command: 0x400n,
@@ -30,6 +31,20 @@ test.each([
   const { outcome } = await run(parameter);
   expect(outcome.notes[0]).toBe(
     `cell pci-demo, CPU 2 parked: write of 4 bytes at ${place}: this width, alignment, direction or value is not allowed there`,
+  );
+});
+
+test("parts of BARs and of the header can be written, and words that are not aligned by ports", async () => {
+  const barMasks = [0xffffc000, 0, 0, 0, 0, 0];
+  const pciDevices = cell.pciDevices.map((device) => ({ ...device, barMasks }));
+  const { parts, pin, nopin } = values(await runInmate("pci", { board, cell: { ...cell, pciDevices }, parameter: 4 }));
+  // The first is moved by its upper byte; of the word the mask leaves bits 14 and up.
+  expect({ parts, pin, nopin }).toEqual({ parts: 0xd234_0000n | 0x4000n, pin: 6n, nopin: 0x406n });
+});
+
+test("ports behind the data's are not reached by a wide access", async () => {
+  expect((await run(5)).outcome.notes[0]).toBe(
+    "cell pci-demo, CPU 2 parked: access to I/O port 0xcfe, which is not the cell's",
   );
 });
 
