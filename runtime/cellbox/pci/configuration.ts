@@ -38,13 +38,12 @@ export function covers(cell: Cell, address: u64): bool {
 
 /** false: the cell may not do it. */
 export function emulate(cell: Cell, access: Access): bool {
-  if (!access.isAligned()) return false;
   if (!isWindow(access.address)) {
     const found = functionAt(cell, access.address);
-    if (found == null) return false;
+    if (found == null || !found.covers(access.address + access.size - 1)) return false;
     return found.emulate(access);
   }
-  if (access.size > 4) return false;
+  if (access.size > 4 || !access.isAligned()) return false;
   const place = <u32>(access.address - run.pciConfigBase());
   if (access.write) return write(cell, place >> 12, place & 0xfff, access.size, <u32>access.value);
   access.value = read(cell, place >> 12, place & 0xfff, access.size);
