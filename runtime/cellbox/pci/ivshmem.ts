@@ -103,19 +103,20 @@ export class Ivshmem extends fn.PciFunction {
     }
     if (row >= SIZE || (row < fn.HEADER_SIZE && fn.isRefused(offset, size))) return false;
     const word = fn.merge(this.read(row), offset, size, value);
-    if (row == fn.REG_COMMAND) this.command = word & fn.COMMAND_BITS & ~fn.COMMAND_PORTS;
-    else if (row == CAP_VENDOR) this.oneShot = (word & ONE_SHOT) != 0;
+    if (row == CAP_VENDOR) this.oneShot = (word & ONE_SHOT) != 0;
+    else if (row == fn.REG_COMMAND) this.command = word & fn.COMMAND_BITS & ~fn.COMMAND_PORTS;
     else if (row == CAP_MSIX) this.messages = word & (MSIX_ENABLE | MSIX_MASK);
-    return true;
+    return this.areAllOwn();
   }
 
   covers(address: u64): bool {
     return this.barAt(address) != fn.NO_BAR;
   }
 
+  /** Of any width: real Jailhouse looks at the address alone. */
   emulate(access: Access): bool {
-    if (access.size != 4) return false;
     const bar = this.barAt(access.address);
+    if (bar == fn.NO_BAR) return false;
     const offset = access.address - (this.bars[bar] & this.barMask(bar));
     return bar == 0 ? this.register(access, offset) : this.entryOf(access, <u32>offset);
   }
@@ -126,13 +127,32 @@ export class Ivshmem extends fn.PciFunction {
     if (this.oneShot) this.enabled = false;
     if (this.msixVectors == 0) {
       if (vector == 0 && (this.command & fn.COMMAND_NO_PIN) == 0) machine.raisePin(this.cell, this.pin);
-      return;
+    } else if (vector < this.vectors && this.isOn(vector)) {
+      machine.sendMessage(this.cell, this.addressOf(vector), this.table[4 * vector + 2]);
     }
-    if (vector >= this.msixVectors || (this.command & fn.COMMAND_MASTER) == 0) return;
-    if ((this.messages & (MSIX_ENABLE | MSIX_MASK)) != MSIX_ENABLE || (this.table[4 * vector + 3] & ENTRY_MASKED) != 0)
-      return;
-    const address = ((<u64>this.table[4 * vector + 1]) << 32) | this.table[4 * vector];
-    machine.sendMessage(this.cell, address, this.table[4 * vector + 2]);
+  }
+
+  private get vectors(): u32 {
+    return min(this.msixVectors, MOST_VECTORS);
+  }
+
+  private isOn(vector: u32): bool {
+    const isEnabled = (this.messages & (MSIX_ENABLE | MSIX_MASK)) == MSIX_ENABLE;
+    return isEnabled && (this.command & fn.COMMAND_MASTER) != 0 && (this.table[4 * vector + 3] & ENTRY_MASKED) == 0;
+  }
+
+  private addressOf(vector: u32): u64 {
+    return ((<u64>this.table[4 * vector + 1]) << 32) | this.table[4 * vector];
+  }
+
+  /** A vector that can be sent must lead to the cell. */
+  private isOwn(vector: u32): bool {
+    return !this.isOn(vector) || machine.isMessageOf(this.cell, this.addressOf(vector), this.table[4 * vector + 2]);
+  }
+
+  private areAllOwn(): bool {
+    for (let vector: u32 = 0; vector < this.vectors; vector++) if (!this.isOwn(vector)) return false;
+    return true;
   }
 
   /** INTA to INTD, by the device's number; 0: it has messages. */
@@ -169,15 +189,20 @@ export class Ivshmem extends fn.PciFunction {
     return true;
   }
 
-  /** MSI-X's table; the bits that wait behind it are always 0. */
+  /** MSI-X's table, at dwords; the bits that wait behind it are always 0. */
   private entryOf(access: Access, offset: u32): bool {
-    const word = offset >> 2;
-    if (!access.write) {
-      access.value = word < 4 * this.msixVectors ? this.table[word] : 0;
-      return true;
+    if ((offset & 3) != 0) return false;
+    if (offset >= ENTRY * MOST_VECTORS) {
+      access.value = 0;
+      return !access.write;
     }
-    if (offset >= ENTRY * this.msixVectors) return false;
-    this.table[word] = <u32>access.value;
+    const vector = offset / ENTRY;
+    if (vector >= this.vectors) return false;
+    if (access.write) {
+      this.table[offset >> 2] = <u32>access.value;
+      return this.isOwn(vector);
+    }
+    access.value = this.table[offset >> 2];
     return true;
   }
 
