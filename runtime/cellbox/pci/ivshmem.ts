@@ -185,7 +185,9 @@ export class Ivshmem extends fn.PciFunction {
     const value = <u32>access.value;
     if (offset == REG_INTERRUPT) this.enabled = (value & 1) != 0;
     else if (offset == REG_STATE) this.setState(value);
-    else if (offset == REG_DOORBELL) this.ring(value >> 16, value & 0xffff);
+    // All peers have as many vectors as this one.
+    else if (offset == REG_DOORBELL && (value & 0xffff) < max(this.msixVectors, 1))
+      this.ring(value >> 16, value & 0xffff);
     return true;
   }
 

@@ -5,13 +5,15 @@ import { boardX86 as board, runInmate, values } from "../inmate.ts";
 const cell = board.cells["ivshmem-demo" as keyof typeof board.cells] as CellConfig;
 const run = (parameter: number) => runInmate("ivshmem", { board, cell, parameter, icount: true });
 
-test("takes any width and ignores what it does not know", async () => {
+test("takes any width, ignores what it does not know, and a bad vector leaves the one-shot mode as it is", async () => {
   const result = await run(0);
   expect(values(result)).toEqual({
     oneshot: 0x01206009n,
     high: 0n,
     msix: 0x800f0011n,
     peers: 3n,
+    bad: 0n,
+    ready: 1n,
     good: 1n,
     used: 0n,
     again: 0n,

@@ -77,6 +77,8 @@ main:	movl	$idt + 40 * 16, %edi
 	movzwl	(%rbx), %eax
 	show	peers, %rax
 	set8	REGISTERS + 8, 1
+	ring	bad, 0x10010		/* of 16 vectors */
+	get	ready, REGISTERS + 8
 	ring	good, 0x10002
 	get	used, REGISTERS + 8
 	ring	again, 0x10002
