@@ -33,8 +33,11 @@ export abstract class Machine {
   /** Configuration space of the machine's own PCI functions. */
   abstract readConfiguration(bdf: u32, offset: u32, size: u32): u32;
   abstract writeConfiguration(bdf: u32, offset: u32, size: u32, value: u32): void;
-  /** A message-signalled interrupt of this address and data may go to this cell. */
+  /** A message-signalled interrupt of this address and data may be set up by this cell. */
   abstract isMessageOf(cell: Cell, address: u64, data: u32): bool;
+  /** What a function of the machine's own is given for it. */
+  abstract deviceAddress(address: u64): u32;
+  abstract deviceData(data: u32): u32;
   abstract sendMessage(cell: Cell, address: u64, data: u32): void;
   /** An interrupt of a PCI function without messages, on pin 1 (INTA) to 4. */
   abstract raisePin(cell: Cell, pin: u32): void;

@@ -58,6 +58,12 @@ export class VirtMachine extends Machine {
   isMessageOf(cell: Cell, _address: u64, data: u32): bool {
     return ownsSpi(changetype<ArmCell>(cell), data);
   }
+  deviceAddress(address: u64): u32 {
+    return <u32>address;
+  }
+  deviceData(data: u32): u32 {
+    return data;
+  }
   /** The data is the interrupt's ID (jailhouse-abi 4.7). */
   sendMessage(cell: Cell, _address: u64, data: u32): void {
     raiseSpi(changetype<ArmCell>(cell), data);

@@ -7,7 +7,7 @@ import { Ivshmem } from "./ivshmem.ts";
 import { PhysicalFunction } from "./physical.ts";
 
 /** What an absent function gives, 32 bits. */
-export const NOTHING: u32 = 0xffffffff;
+const NOTHING: u32 = 0xffffffff;
 
 /** 256 buses of 256 functions with 4 KiB each. */
 const WINDOW: u64 = 0x10000000;
@@ -24,10 +24,10 @@ export function read(cell: Cell, bdf: u32, offset: u32, size: u32): u32 {
   return found == null ? all : (found.read(offset & ~3) >> (8 * (offset & 3))) & all;
 }
 
-/** false: the cell may not do it. */
+/** Any part of a dword. false: the cell may not do it. */
 export function write(cell: Cell, bdf: u32, offset: u32, size: u32, value: u32): bool {
   const found = find(cell, bdf);
-  return found != null && (offset & (size - 1)) == 0 && found.write(offset, size, value);
+  return found != null && (offset & 3) + size <= 4 && found.write(offset, size, value);
 }
 
 /** In memory: configuration space, or registers of an emulated function. */
@@ -38,13 +38,12 @@ export function covers(cell: Cell, address: u64): bool {
 
 /** false: the cell may not do it. */
 export function emulate(cell: Cell, access: Access): bool {
-  if (!access.isAligned()) return false;
   if (!isWindow(access.address)) {
     const found = functionAt(cell, access.address);
-    if (found == null) return false;
+    if (found == null || !found.covers(access.address + access.size - 1)) return false;
     return found.emulate(access);
   }
-  if (access.size > 4) return false;
+  if (access.size > 4 || !access.isAligned()) return false;
   const place = <u32>(access.address - run.pciConfigBase());
   if (access.write) return write(cell, place >> 12, place & 0xfff, access.size, <u32>access.value);
   access.value = read(cell, place >> 12, place & 0xfff, access.size);

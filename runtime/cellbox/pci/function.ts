@@ -92,10 +92,23 @@ export abstract class PciFunction {
   abstract emulate(access: Access): bool;
 
   /** A BAR keeps what is behind its mask: type bits, or all of it. */
-  protected writeBar(index: u32, size: u32, value: u32): bool {
-    if (size != 4) return false;
+  protected writeBar(index: u32, offset: u32, size: u32, value: u32): void {
     const mask = this.barMask(index);
-    this.bars[index] = (value & mask) | (this.bars[index] & ~mask);
-    return true;
+    const before = this.bars[index];
+    this.bars[index] = (merge(before, offset, size, value) & mask) | (before & ~mask);
   }
+}
+
+/** A dword after a write to `size` of its bytes from `offset` on. */
+export function merge(before: u32, offset: u32, size: u32, value: u32): u32 {
+  const shift = 8 * (offset & 3);
+  const mask = (u32.MAX_VALUE >> (32 - 8 * size)) << shift;
+  return ((value << shift) & mask) | (before & ~mask);
+}
+
+/** Of the header's rows besides BARs: what no cell may write (jailhouse-abi 4.4). */
+export function isRefused(offset: u32, size: u32): bool {
+  const row = offset & ~3;
+  if (row == REG_INTERRUPT) return offset != REG_INTERRUPT || size != 1;
+  return row != REG_COMMAND && row != REG_CACHE_LINE && row != REG_ROM;
 }

@@ -93,40 +93,30 @@ export class Ivshmem extends fn.PciFunction {
     }
   }
 
+  /** What is not listed here is taken and forgotten, up to the end of what is implemented. */
   write(offset: u32, size: u32, value: u32): bool {
-    const bar = (offset - fn.REG_BAR_0) >> 2;
-    if (offset >= fn.REG_BAR_0 && bar < fn.BARS) return this.writeBar(bar, size, value);
-    const shifted = value << (8 * (offset & 3));
-    switch (offset) {
-      case fn.REG_COMMAND:
-        this.command = value & fn.COMMAND_BITS & ~fn.COMMAND_PORTS;
-        return true;
-      case CAP_VENDOR:
-      case CAP_VENDOR + 3:
-        if (size == 4 || size == 1) this.oneShot = (shifted & ONE_SHOT) != 0;
-        return true;
-      case CAP_MSIX:
-      case CAP_MSIX + 2:
-        if (this.msixVectors == 0 || size == 1) return false;
-        this.messages = shifted & (MSIX_ENABLE | MSIX_MASK);
-        return true;
-      default:
-        return (
-          offset == fn.REG_COMMAND + 2 ||
-          offset == fn.REG_CACHE_LINE ||
-          offset == fn.REG_ROM ||
-          offset == fn.REG_INTERRUPT
-        );
+    const row = offset & ~3;
+    const bar = (row - fn.REG_BAR_0) >> 2;
+    if (row >= fn.REG_BAR_0 && bar < fn.BARS) {
+      this.writeBar(bar, offset, size, value);
+      return true;
     }
+    if (row >= SIZE || (row < fn.HEADER_SIZE && fn.isRefused(offset, size))) return false;
+    const word = fn.merge(this.read(row), offset, size, value);
+    if (row == CAP_VENDOR) this.oneShot = (word & ONE_SHOT) != 0;
+    else if (row == fn.REG_COMMAND) this.command = word & fn.COMMAND_BITS & ~fn.COMMAND_PORTS;
+    else if (row == CAP_MSIX) this.messages = word & (MSIX_ENABLE | MSIX_MASK);
+    return this.areAllOwn();
   }
 
   covers(address: u64): bool {
     return this.barAt(address) != fn.NO_BAR;
   }
 
+  /** Of any width: real Jailhouse looks at the address alone. */
   emulate(access: Access): bool {
-    if (access.size != 4) return false;
     const bar = this.barAt(access.address);
+    if (bar == fn.NO_BAR) return false;
     const offset = access.address - (this.bars[bar] & this.barMask(bar));
     return bar == 0 ? this.register(access, offset) : this.entryOf(access, <u32>offset);
   }
@@ -137,13 +127,32 @@ export class Ivshmem extends fn.PciFunction {
     if (this.oneShot) this.enabled = false;
     if (this.msixVectors == 0) {
       if (vector == 0 && (this.command & fn.COMMAND_NO_PIN) == 0) machine.raisePin(this.cell, this.pin);
-      return;
+    } else if (vector < this.vectors && this.isOn(vector)) {
+      machine.sendMessage(this.cell, this.addressOf(vector), this.table[4 * vector + 2]);
     }
-    if (vector >= this.msixVectors || (this.command & fn.COMMAND_MASTER) == 0) return;
-    if ((this.messages & (MSIX_ENABLE | MSIX_MASK)) != MSIX_ENABLE || (this.table[4 * vector + 3] & ENTRY_MASKED) != 0)
-      return;
-    const address = ((<u64>this.table[4 * vector + 1]) << 32) | this.table[4 * vector];
-    machine.sendMessage(this.cell, address, this.table[4 * vector + 2]);
+  }
+
+  private get vectors(): u32 {
+    return min(this.msixVectors, MOST_VECTORS);
+  }
+
+  private isOn(vector: u32): bool {
+    const isEnabled = (this.messages & (MSIX_ENABLE | MSIX_MASK)) == MSIX_ENABLE;
+    return isEnabled && (this.command & fn.COMMAND_MASTER) != 0 && (this.table[4 * vector + 3] & ENTRY_MASKED) == 0;
+  }
+
+  private addressOf(vector: u32): u64 {
+    return ((<u64>this.table[4 * vector + 1]) << 32) | this.table[4 * vector];
+  }
+
+  /** A vector that can be sent must lead to the cell. */
+  private isOwn(vector: u32): bool {
+    return !this.isOn(vector) || machine.isMessageOf(this.cell, this.addressOf(vector), this.table[4 * vector + 2]);
+  }
+
+  private areAllOwn(): bool {
+    for (let vector: u32 = 0; vector < this.vectors; vector++) if (!this.isOwn(vector)) return false;
+    return true;
   }
 
   /** INTA to INTD, by the device's number; 0: it has messages. */
@@ -152,8 +161,7 @@ export class Ivshmem extends fn.PciFunction {
   }
 
   private messageWord(offset: u32): u32 {
-    if (this.msixVectors == 0) return 0;
-    if (offset == 0) return this.messages | ((this.msixVectors - 1) << 16) | CAP_MSIX_ID;
+    if (offset == 0) return this.messages | ((max(this.msixVectors, 1) - 1) << 16) | CAP_MSIX_ID;
     return offset == 4 ? MSIX_TABLE : offset == 8 ? MSIX_PENDING : 0;
   }
 
@@ -177,19 +185,26 @@ export class Ivshmem extends fn.PciFunction {
     const value = <u32>access.value;
     if (offset == REG_INTERRUPT) this.enabled = (value & 1) != 0;
     else if (offset == REG_STATE) this.setState(value);
-    else if (offset == REG_DOORBELL) this.ring(value >> 16, value & 0xffff);
+    // All peers have as many vectors as this one.
+    else if (offset == REG_DOORBELL && (value & 0xffff) < max(this.msixVectors, 1))
+      this.ring(value >> 16, value & 0xffff);
     return true;
   }
 
-  /** MSI-X's table; the bits that wait behind it are always 0. */
+  /** MSI-X's table, at dwords; the bits that wait behind it are always 0. */
   private entryOf(access: Access, offset: u32): bool {
-    const word = offset >> 2;
-    if (!access.write) {
-      access.value = word < 4 * this.msixVectors ? this.table[word] : 0;
-      return true;
+    if ((offset & 3) != 0) return false;
+    if (offset >= ENTRY * MOST_VECTORS) {
+      access.value = 0;
+      return !access.write;
     }
-    if (offset >= ENTRY * this.msixVectors) return false;
-    this.table[word] = <u32>access.value;
+    const vector = offset / ENTRY;
+    if (vector >= this.vectors) return false;
+    if (access.write) {
+      this.table[offset >> 2] = <u32>access.value;
+      return this.isOwn(vector);
+    }
+    access.value = this.table[offset >> 2];
     return true;
   }
 

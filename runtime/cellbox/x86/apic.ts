@@ -37,23 +37,23 @@ function access(register: u32): u32 {
   }
 }
 
-/** Bits that a write may set (Intel SDM volume 3A, 11.5, 11.6, 11.12). */
+/** Bits that a write may set, as real Jailhouse has them: not quite those that the APIC has (Intel SDM volume 3A, 11.5, 11.6, 11.12). */
 function writable(register: u32): u32 {
   switch (register) {
     case local.REG_TPR:
       return 0xff;
     case local.REG_SVR:
-      return 0x1ff;
-    case local.REG_EOI:
+      return 0x3ff;
     case local.REG_ESR:
       return 0;
     case local.REG_LVT_TIMER:
-      return deadline.isOffered() ? 0x710ff : 0x310ff;
+      return 0x710ff;
     case local.REG_LVT_LINT0:
     case local.REG_LVT_LINT1:
-      return 0x1f7ff;
+      return 0xf17ff;
     case local.REG_LVT_ERROR:
       return 0x110ff;
+    case local.REG_EOI:
     case local.REG_TIMER_COUNT:
       return 0xffffffff;
     case local.REG_TIMER_DIVIDE:
@@ -75,18 +75,19 @@ export function read(cpu: PcCpu, register: u32): u64 {
   return register == local.REG_ICR ? ((<u64>cpu.destination) << 32) | value : value;
 }
 
-/** false: the cell may not do it. */
+/** Of all registers but the command the lower half counts. false: the cell may not do it. */
 export function write(cpu: PcCpu, cell: PcCell, register: u32, value: u64): bool {
   if ((access(register) & WRITES) == 0) return false;
   if (register == local.REG_ICR) {
     cpu.destination = <u32>(value >> 32);
     return ipi.send(cpu, cell, <u32>value, cpu.destination);
   }
-  if ((value & ~(<u64>writable(register))) != 0) return false;
-  if (register >= local.REG_LVT_TIMER && register <= local.REG_LVT_ERROR && !isDeliverable(<u32>value)) return false;
+  const low = <u32>value;
+  if ((low & ~writable(register)) != 0) return false;
+  if (register >= local.REG_LVT_TIMER && register <= local.REG_LVT_ERROR && !isDeliverable(low)) return false;
   // In deadline mode the count is not the program's.
   if (register == local.REG_TIMER_COUNT && cpu.usesDeadline) return true;
-  local.write(register, register == local.REG_LVT_TIMER ? deadline.choose(cpu, <u32>value) : <u32>value);
+  local.write(register, register == local.REG_LVT_TIMER ? deadline.choose(cpu, low) : low);
   return true;
 }
 
@@ -107,7 +108,7 @@ export function emulate(cpu: PcCpu, cell: PcCell, at: Access): bool {
     case local.REG_ICR:
       return ipi.send(cpu, cell, value, cpu.destination);
     case local.REG_LDR:
-      return value == 1 << (24 + (cpu.index & 7));
+      return value != 0 && value == local.logicalId(cpu.index);
     case local.REG_DFR:
       return value == 0xffffffff;
     default:

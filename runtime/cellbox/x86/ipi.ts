@@ -4,13 +4,11 @@ import { acquire, LOCK_CPUS, release } from "../lock.ts";
 import { cpuAt, PcCell, PcCpu } from "./cells.ts";
 import * as local from "./local-apic.ts";
 
-/** Vector, mode, destination mode, level, trigger, shorthand; bit 12 tells the delivery and can be written. */
-const WRITABLE: u32 = 0xcdfff;
+/** Vector, mode, destination mode, level, trigger, shorthand. */
+const WRITABLE: u32 = 0xccfff;
 const LOGICAL: u32 = 1 << 11;
 const TO_SELF: u32 = 1;
 const TO_OTHERS: u32 = 3;
-const BROADCAST: u32 = 0xff;
-const BROADCAST_X2APIC: u32 = 0xffffffff;
 /** Of INIT: its end, which nobody needs any more (Intel SDM volume 3A, 11.6.1). */
 const LEVEL_DEASSERT: u32 = 1 << 15;
 const ASSERT: u32 = 1 << 14;
@@ -43,8 +41,8 @@ export function send(cpu: PcCpu, cell: PcCell, command: u32, destination: u32): 
   return true;
 }
 
+/** IDs of all ones are no broadcast, for real Jailhouse either: no CPU of the cell has them. */
 function isNamed(target: PcCpu, command: u32, destination: u32): bool {
-  if (destination == BROADCAST || destination == BROADCAST_X2APIC) return true;
   if ((command & LOGICAL) != 0) return target.index < 8 && ((destination >> target.index) & 1) != 0;
   return destination == target.index;
 }

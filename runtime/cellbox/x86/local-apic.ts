@@ -1,5 +1,6 @@
 /** The local APIC of the CPU that runs this, by its page of registers (AMD APM volume 2, 16.3): QEMU's CPUs have no x2APIC mode. */
 import * as jh from "../jh.ts";
+import { LOGICAL_CPUS } from "./destination.ts";
 import { APIC } from "./q35.ts";
 
 export const REG_ID: u32 = 0x02;
@@ -60,6 +61,11 @@ export function alarm(counts: u32): void {
   write(REG_TIMER_COUNT, counts);
 }
 
+/** Its bit for logical destinations. CPUs without one of their own have none, as a bit in common would join cells. */
+export function logicalId(index: u32): u32 {
+  return index < LOGICAL_CPUS ? 1 << (24 + index) : 0;
+}
+
 /** By the physical APIC ID. */
 export function send(destination: u32, command: u32): void {
   write(REG_ICR_HIGH, destination << 24);
@@ -76,7 +82,7 @@ export function reset(index: u32): void {
   write(REG_TIMER_COUNT, 0);
   write(REG_TIMER_DIVIDE, DIVIDE_BY_16);
   write(REG_TPR, 0);
-  write(REG_LDR, 1 << (24 + (index & 7)));
+  write(REG_LDR, logicalId(index));
   write(REG_DFR, 0xffffffff);
   for (let n: u32 = 0; n < WORDS_OF_VECTORS; n++) {
     for (let bits = popcnt(read(REG_ISR + n)); bits > 0; bits--) write(REG_EOI, 0);

@@ -1,10 +1,12 @@
-/** Configuration space by ports 0xcf8 and 0xcfc (PCI Local Bus 3.0, 3.2.2.3.2), moderated as in memory. */
-
+/**
+ * Configuration space by ports 0xcf8 and 0xcfc (PCI Local Bus 3.0, 3.2.2.3.2), moderated as in memory. Real Jailhouse does not look at the address's
+ * enable bit.
+ */
 import * as pci from "../pci/configuration.ts";
 import { PcCell } from "./cells.ts";
 import { PORT_PCI_ADDRESS } from "./q35.ts";
 
-const ENABLE: u32 = 0x80000000;
+const PORTS: u32 = 8;
 
 /** What a read gives, or -1: refused. */
 export function access(cell: PcCell, port: u32, size: u32, write: bool, value: u32): i64 {
@@ -14,9 +16,9 @@ export function access(cell: PcCell, port: u32, size: u32, write: bool, value: u
     if (write) cell.pciAddress = value;
     return cell.pciAddress;
   }
+  if (offset + size > PORTS) return -1;
   const address = cell.pciAddress;
   const place = (address & 0xfc) | (offset & 3);
-  if ((address & ENABLE) == 0) return <i64>pci.NOTHING >> (32 - 8 * size);
   const bdf = (address >> 8) & 0xffff;
   if (write) return pci.write(cell, bdf, place, size, value) ? 0 : -1;
   return pci.read(cell, bdf, place, size);

@@ -79,6 +79,13 @@ export class Q35Machine extends Machine {
   isMessageOf(cell: Cell, address: u64, data: u32): bool {
     return messages.isOf(cell, address, data);
   }
+  deviceAddress(address: u64): u32 {
+    return messages.deviceAddress(address);
+  }
+  deviceData(data: u32): u32 {
+    return messages.deviceData(data);
+  }
+  /** Looked at again, as a CPU may be about to change it. */
   sendMessage(cell: Cell, address: u64, data: u32): void {
     if (messages.isOf(cell, address, data)) messages.send(address, data);
   }

@@ -48,6 +48,12 @@ actions:
 	jmp	smi
 	.balign	16
 	jmp	allowed
+	.balign	16
+	jmp	icr_status
+	.balign	16
+	jmp	allowed_msrs
+	.balign	16
+	jmp	line_polarity
 
 bad_msr:
 	setmsr	0x83f, 1
@@ -56,6 +62,8 @@ triple:	lidt	nothing
 apic_base:
 	setmsr	0x1b, 0xfee00000
 smi:	setmsr	0x830, 0x4200
+icr_status:
+	setmsr	0x830, 0x5020
 allowed:
 	movl	0x80(%rsi), %eax
 	movl	%eax, 0x80(%rsi)
@@ -63,5 +71,16 @@ allowed:
 	movzwl	0x9000, %ecx
 	outb	%al, $0x80
 	jmp	return
+/* What real Jailhouse lets through: any end of interrupt, upper halves, bits that only some APICs have. */
+allowed_msrs:
+	setmsr	0x80b, -1, -1
+	setmsr	0x808, 0, 1
+	setmsr	0x80f, 0x3ff, 1
+	setmsr	0x832, 0x50020
+	setmsr	0x835, 0xf0020
+	setmsr	0x838, 0, 1
+	jmp	return
+line_polarity:
+	setmsr	0x835, 0x12020
 nothing:
 	.fill	10
