@@ -1,7 +1,9 @@
 import { nearest } from "../../boards/nearest.ts";
 import { UserError } from "../errors.ts";
+import { ExperimentFailed } from "../lab/failed.ts";
 import { command } from "./command.ts";
 import type { Action, Flags } from "./lab/action.ts";
+import { report } from "./report.ts";
 
 /** Each is loaded only when it is called. */
 const actions: Readonly<Record<string, () => Promise<{ default: Action }>>> = {
@@ -81,7 +83,13 @@ breaks. See docs/lab.md.`,
   run: async ({ _: [name, ...operands], ...given }) => {
     const action = await find(name);
     checkUse(`lab ${name}`, action, operands, given);
-    return action.run(operands, given);
+    try {
+      return await action.run(operands, given);
+    } catch (error) {
+      if (!(error instanceof ExperimentFailed)) throw error;
+      report(error);
+      return 1;
+    }
   },
 });
 

@@ -3,6 +3,7 @@ import { open, writeFile } from "node:fs/promises";
 import { messageOf, UserError } from "../errors.ts";
 import { type ColumnSet, csvLines } from "./csv.ts";
 import type { SharedMemory } from "./experiments.ts";
+import { ExperimentFailed } from "./failed.ts";
 import { decodeHeader, decodeSamples, differences } from "./profiler-log.ts";
 import type { ProfileSettings } from "./script.ts";
 import type { Ended } from "./session.ts";
@@ -38,7 +39,7 @@ export async function writeProfile({ log, samples, target }: Ended, its: Circums
   const { file, columns, cpuHz, settings, memory } = its;
   const { control } = decodeHeader(log);
   if (samples < 2)
-    throw new UserError(
+    throw new ExperimentFailed(
       `the profiler on ${its.host} took ${samples} samples, and 2 are the least: profile for longer, or look at cell ${memory.cells[0]}`,
     );
   if (control.interval !== settings.control.interval || control.bytes !== settings.control.bytes)

@@ -8,6 +8,7 @@ import { LIMITS, type Limits } from "../run/ssh-run.ts";
 import { MARK } from "../run/ssh-script.ts";
 import { noShell, sshTo, unreachable } from "../run/ssh-words.ts";
 import type { SharedMemory } from "./experiments.ts";
+import { ExperimentFailed } from "./failed.ts";
 import { isMachine, memProgram } from "./program.ts";
 import { programBlock } from "./script.ts";
 import { failedThere, lostThere, type Target, unfit } from "./words.ts";
@@ -100,7 +101,7 @@ class Session {
       );
       child.on("close", (code) => {
         const failure = this.#failure ?? this.#brokenOff(code);
-        if (failure) reject(failure);
+        if (failure) reject(this.#started ? new ExperimentFailed(failure.message, failure.detail) : failure);
         else resolve({ target: this.#target, log: Buffer.concat(this.#log), samples: this.#samples ?? 0 });
       });
     }).finally(() => {

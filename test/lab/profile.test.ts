@@ -111,7 +111,7 @@ test("when the connection breaks, the target disables the profiler", async () =>
   expect(stderr.split("\n")[0]).toBe(
     "error: lost the connection to board: the target disables the cell itself, within a minute; nothing was collected",
   );
-  expect(code).toBe(2);
+  expect(code).toBe(1);
   await until(async () => !(await isEnabled(lab)) && (await lab.target.leftOvers()).length === 1);
   expect(await isEnabled(lab)).toBe(false);
   expect(await lab.target.leftOvers()).toEqual(["1"]);
@@ -144,7 +144,7 @@ test("a profiler that takes no sample", async () => {
   expect(stderr).toBe(
     "error: the profiler on board took 0 samples, and 2 are the least: profile for longer, or look at cell S32 DRAM Profiler\n",
   );
-  expect(code).toBe(2);
+  expect(code).toBe(1);
   expect(existsSync(file)).toBe(false);
 });
 
