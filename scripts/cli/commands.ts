@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<{
   test: { summary: "run an inmate's tests", load: () => import("./test.ts") },
   shell: { summary: "the jailhouse tool's commands, against emulated cells", load: () => import("./shell.ts") },
   config: { summary: "write, explain, check and compare configurations of cells", load: () => import("./config.ts") },
+  lab: { summary: "experiments with a board's memory bandwidth: profile, bomb, plot", load: () => import("./lab.ts") },
   boards: { summary: "list the boards, or describe one", load: () => import("./boards.ts") },
   doctor: { summary: "look for the tools that are needed, and install them", load: () => import("./doctor.ts") },
   help: { summary: "explain a command", load: () => import("./help-command.ts") },

@@ -1,13 +1,14 @@
 /** A run on the target of `--on ssh:HOST`: the dialogue with the script there. */
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { UserError } from "../errors.ts";
+import { AfterMark } from "./after-mark.ts";
 import { LineReader } from "./lines.ts";
 import type { Destination, Progress } from "./ssh.ts";
 import { checkTarget } from "./ssh-check.ts";
 import { cpuNumbers, noFacts, STATES, takeFact } from "./ssh-facts.ts";
 import type { Command } from "./ssh-refusals.ts";
-import { CONSOLE, filesFor, MARK, type Wishes } from "./ssh-script.ts";
-import { DOING, failure, leftLines, lost, type Step, sshTo, unreachable } from "./ssh-words.ts";
+import { filesFor, MARK, type Wishes } from "./ssh-script.ts";
+import { DOING, failure, leftLines, lost, noShell, type Step, sshTo, unreachable } from "./ssh-words.ts";
 import type { CellJob, CellState, Outcome, RunningTarget, RunOptions } from "./target.ts";
 
 /** Milliseconds. */
@@ -46,10 +47,9 @@ export class SshRun implements RunningTarget {
   readonly #notes: string[] = [];
   /** What ssh says itself. */
   readonly #errors: string[] = [];
-  /** What stdout has had before the console. */
-  readonly #prelude = new LineReader();
-  readonly #before: string[] = [];
-  #console: Buffer[] | undefined;
+  readonly #output = new AfterMark();
+  /** Of the console, before anybody listens. */
+  readonly #console: Buffer[] = [];
   #listener: ((cell: number, bytes: Uint8Array) => void) | undefined;
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #replaced: string[] = [];
@@ -110,7 +110,7 @@ export class SshRun implements RunningTarget {
 
   onOutput(listener: (cell: number, bytes: Uint8Array) => void): void {
     this.#listener = listener;
-    for (const bytes of this.#console?.splice(0) ?? []) listener(0, bytes);
+    for (const bytes of this.#console.splice(0)) listener(0, bytes);
   }
 
   requestShutdown(): void {
@@ -151,18 +151,10 @@ export class SshRun implements RunningTarget {
   }
 
   #takeOutput(bytes: Buffer): void {
-    if (this.#console) {
-      if (this.#listener) this.#listener(0, bytes);
-      else this.#console.push(bytes);
-      return;
-    }
-    const end = bytes.indexOf("\n") + 1;
-    const rest = end === 0 ? Buffer.alloc(0) : bytes.subarray(end);
-    for (const line of this.#prelude.push(end === 0 ? bytes : bytes.subarray(0, end))) {
-      if (line === CONSOLE) this.#console = [];
-      else this.#before.push(line);
-    }
-    if (rest.length > 0) this.#takeOutput(rest);
+    const console = this.#output.push(bytes);
+    if (console.length === 0) return;
+    if (this.#listener) this.#listener(0, console);
+    else this.#console.push(console);
   }
 
   /** A line of the script: "state 0 shut down|", "refused 0 TEXT", "fail WHAT …". */
@@ -242,11 +234,7 @@ export class SshRun implements RunningTarget {
     const errors = this.#errors.join("\n");
     if (!this.#answered && code === NO_CONNECTION) return unreachable(destination, errors);
     if (code === NO_CONNECTION) return lost(destination, this.#step, errors);
-    const said = [...this.#before, this.#prelude.unfinished, ...this.#errors].filter((line) => line !== "").join("\n");
-    return new UserError(
-      `${destination.host} runs no shell script by ssh (exit code ${code}): the user needs a login shell there, and sh`,
-      said || undefined,
-    );
+    return noShell(destination, code, [...this.#output.before, ...this.#errors]);
   }
 
   #outcome(code: number | null): Outcome {

@@ -55,7 +55,7 @@ function lines(base64: string): string {
  * Paths: a command by ssh sees fewer folders than a login. Root: the files of the first user are root's to remove, too. A file without its
  * last line means that nobody wants it any more: then the script ends without a word.
  */
-const HEAD = `dir=$\{0%/*}
+export const HEAD = `dir=$\{0%/*}
 plain=$PATH
 PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/sbin
 LC_ALL=C
@@ -83,7 +83,7 @@ receive() {
 echo '${CONSOLE}'`;
 
 /** What there is to know before anything is changed. Sysfs: jailhouse-abi 7.1. The real-time fork's tool has a command of its own. */
-const FACTS = `sys=/sys/devices/jailhouse
+export const FACTS = `sys=/sys/devices/jailhouse
 [ "$1" != sudo ] || say fact sudo yes
 say fact machine "$(uname -m)"
 say fact cpus "$(cat /sys/devices/system/cpu/present 2>/dev/null)"

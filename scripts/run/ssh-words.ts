@@ -85,6 +85,12 @@ export function unreachable(destination: Destination, errors: string): UserError
   return new UserError(line, errors);
 }
 
+/** The connection was there, and no script: what came instead. */
+export function noShell({ host }: Destination, code: number | null, said: readonly string[]): UserError {
+  const message = `${host} runs no shell script by ssh (exit code ${code}): the user needs a login shell there, and sh`;
+  return new UserError(message, said.filter((line) => line !== "").join("\n") || undefined);
+}
+
 /** How the user reaches the target. */
 export function sshTo({ host, port }: Destination): string {
   return port === undefined ? `ssh ${host}` : `ssh -p ${port} ${host}`;

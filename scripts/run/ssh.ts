@@ -1,5 +1,5 @@
 /** Real Jailhouse on another machine, by the system's ssh and its configuration. */
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import type { Board, CellConfig } from "../../boards/index.ts";
 import { UserError } from "../errors.ts";
 import { checkConflicts } from "./cellbox-conflicts.ts";
@@ -43,12 +43,10 @@ export function sshTarget(
     async start(jobs, options) {
       needsNoEmulator(options);
       checkConflicts(jobs, []);
-      const { host, port } = destination;
-      const args = ["-T", ...OPTIONS.flatMap((option) => ["-o", option]), ...(port === undefined ? [] : ["-p", port])];
+      const { host } = destination;
       const script = scriptFor(jobs, wishes);
       progress.stage(`connecting to ${host}`);
-      // Its own process group: a Ctrl-C of the terminal is ours to handle, the cell is to be asked first.
-      const child = spawn("ssh", [...args, "--", host, BOOTSTRAP], { detached: true, stdio: ["pipe", "pipe", "pipe"] });
+      const child = connect(destination);
       const run = new SshRun({ destination, jobs, child, wishes, progress, limits });
       child.stdin.write(script);
       const abort = () => run.abort();
@@ -66,6 +64,12 @@ export function sshTarget(
       return run;
     },
   };
+}
+
+/** Reads a script from stdin there. In a process group of its own: a Ctrl-C of the terminal is ours to handle, the cell is to be asked first. */
+export function connect({ host, port }: Destination): ChildProcessWithoutNullStreams {
+  const args = ["-T", ...OPTIONS.flatMap((option) => ["-o", option]), ...(port === undefined ? [] : ["-p", port])];
+  return spawn("ssh", [...args, "--", host, BOOTSTRAP], { detached: true, stdio: ["pipe", "pipe", "pipe"] });
 }
 
 /** Where the user finds what the cell prints. */

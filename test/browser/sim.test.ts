@@ -1,13 +1,13 @@
 /** The simulator in a browser: what it prints and traces there is what it does here. */
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { build } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findBoard } from "../../boards/index.ts";
 import { packageRoot } from "../../scripts/root.ts";
 import { buildProgram } from "../../scripts/sim/build-node.ts";
 import { Simulator } from "../../scripts/sim/index.ts";
+import { launchBrowser } from "./chromium.ts";
 import type { Given, Seen } from "./page.ts";
 
 const ORIGIN = "http://page.invalid/";
@@ -15,7 +15,6 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  const executablePath = chromiumPath();
   const bundle = await build({
     entryPoints: [join(packageRoot, "test/browser/page.ts")],
     bundle: true,
@@ -26,8 +25,7 @@ beforeAll(async () => {
     external: ["module", "node:module"],
     logLevel: "error",
   });
-  // Whoever runs tests in a container is root, and there is no sandbox.
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  browser = await launchBrowser();
   page = await browser.newPage();
   const script = bundle.outputFiles[0]?.text ?? "";
   await page.route(`${ORIGIN}**`, (route) =>
@@ -59,13 +57,6 @@ test.each([
   expect(seen.state).toBe(state);
   expect(seen.console.length).toBeGreaterThan(100);
 });
-
-function chromiumPath(): string {
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  const found = folders.map((folder) => join(folder, "chromium")).find((path) => existsSync(path));
-  if (found === undefined) throw new Error("chromium is missing: apt-get install -y chromium");
-  return found;
-}
 
 async function simulateHere({ wasm, map, board: name, ms }: Given): Promise<Seen> {
   const { programOf } = await import("../../scripts/sim/index.ts");

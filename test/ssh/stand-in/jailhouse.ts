@@ -236,7 +236,8 @@ try {
   if (words[0] === "--help") {
     const memguard = format === "rt" ? "   cell memguard { ID | [--name] NAME } period_ms budget_trans\n" : "";
     process.stdout.write(`Usage: jailhouse { COMMAND | --help | --version }\n   cell create CELLCONFIG\n${memguard}`);
-  } else main(words);
+  } else if (words[0] === "--version") process.stdout.write("Jailhouse management tool v0.12\n");
+  else main(words);
 } catch (error) {
   if (!(error instanceof Failed)) throw error;
   process.stderr.write(`${error.message}\n`);
