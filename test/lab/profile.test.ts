@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { packageVersion } from "../../scripts/root.ts";
@@ -180,5 +180,42 @@ test.for<[about: string, lab: () => Promise<Lab>, message: string]>([
   expect(stderr.split("\n")[0]).toBe(`error: ${message}`);
   expect(code).toBe(2);
   expect(await lab.memory.read64(LOG)).toBe(0n);
+  expect(await lab.target.leftOvers()).toEqual(["1"]);
+});
+
+test("no program can run in the target's temporary folders", async () => {
+  const lab = await s32();
+  await profiler(lab.memory);
+  // As a mount without exec: what is written there does not become a program.
+  await writeFile(join(lab.target.dir, "bin/chmod"), "#!/bin/sh\n");
+  await chmod(join(lab.target.dir, "bin/chmod"), 0o755);
+  const { code, stderr } = await jhInmate([...on, "--max", "10", "-o", "never.csv"], lab.target.env);
+  expect(stderr).toMatch(
+    /^error: board: no program can run in \S+: mount \/tmp, \/dev\/shm, \/run or \/var\/tmp without noexec\n$/,
+  );
+  expect(code).toBe(2);
+  expect(await isEnabled(lab)).toBe(false);
+});
+
+test("the second Ctrl-C does not wait for the log", async () => {
+  const lab = await s32();
+  // The profiler goes on counting for a while, so that the script waits for it.
+  const seen = await profiler(lab.memory);
+  let isOver = false;
+  const { child, finished } = startJhInmate([...on, "-o", "never.csv"], lab.target.env);
+  await until(async () => seen.length > 0);
+  child.kill("SIGINT");
+  const counting = (async () => {
+    for (let n = 1n; !isOver; n++) await lab.memory.write64(LOG + 8, n % 40_000_000n);
+  })();
+  await until(async () => !(await isEnabled(lab)));
+  child.kill("SIGINT");
+  const { code, stderr } = await finished;
+  isOver = true;
+  await counting;
+  expect(stderr).toBe("error: stopped: board disables the cell, nothing was collected\n");
+  expect(code).toBe(1);
+  expect(existsSync("never.csv")).toBe(false);
+  await until(async () => (await lab.target.leftOvers()).length === 1);
   expect(await lab.target.leftOvers()).toEqual(["1"]);
 });
