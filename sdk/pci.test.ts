@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { atomics } from "../test/fake-cell/atomics.ts";
 import { FakeCell, Halt } from "../test/fake-cell/cell.ts";
 import { compile } from "../test/fake-cell/compile.ts";
 import { type FakeFunction, FakePci, fakeRegisters } from "../test/fake-cell/pci.ts";
@@ -152,6 +153,39 @@ test("MSI on x86, by memory and by ports", async () => {
     expect(await lines(cell, MSI, "x86")).toEqual(["set"]);
     expect(bus.writes).toEqual(MSI_WRITES);
   }
+});
+
+test("CPUs take turns at the ports on x86", async () => {
+  const { cell, bus } = cellWith([hda], 256);
+  onX86(cell, bus);
+  cell.comm.setBigUint64(56, 0n, true);
+  const { atomic_swap32: swap, atomic_store32: store } = atomics(() => cell.memory);
+  const ports = Object.entries(cell.more).filter(([name]) => /^(in|out)\d/.test(name));
+  // Another CPU has them at first; then the address of the lock while this one does.
+  let refusals = 3;
+  let held = 0;
+  const seen = new Set<string>();
+  for (const [name, port] of ports) {
+    cell.more[name] = (...args: never[]) => {
+      const [at = 0] = args as number[];
+      if (at >= 0xcf8 && at <= 0xcff) seen.add(held !== 0 ? "held" : `${name} without the lock`);
+      return port(...args);
+    };
+  }
+  Object.assign(cell.more, {
+    more_cpus: () => 1,
+    atomic_swap32: (pointer: never, value: never) => {
+      if (refusals > 0) return refusals--;
+      held = pointer;
+      return swap?.(pointer, value);
+    },
+    atomic_store32: (pointer: never, value: never) => {
+      if (pointer === held) held = 0;
+      store?.(pointer, value);
+    },
+  });
+  expect(await lines(cell, MSI, "x86")).toEqual(["set"]);
+  expect([bus.writes, refusals, held, [...seen]]).toEqual([MSI_WRITES, 0, 0, ["held"]]);
 });
 
 test("beyond the first bus on x86", async () => {

@@ -3,6 +3,7 @@
  * 7.2.2), else by two ports (PCI Local Bus Specification 3.0, 3.2.2.3.2), which reach all buses but only 256 bytes of
  * each function.
  */
+import * as atomic from "../atomic";
 import * as comm from "../comm-region";
 import * as jh from "../jh";
 
@@ -36,50 +37,62 @@ export function read8(config: u32, offset: u32): u32 {
   if (!(config & ENABLE)) return jh.read8(config + offset);
   const mask = select(config, offset);
   const value = jh.in8(DATA_PORT + (offset & 3));
-  jh.interrupts_restore(mask);
+  done(mask);
   return value;
 }
 export function read16(config: u32, offset: u32): u32 {
   if (!(config & ENABLE)) return jh.read16(config + offset);
   const mask = select(config, offset);
   const value = jh.in16(DATA_PORT + (offset & 2));
-  jh.interrupts_restore(mask);
+  done(mask);
   return value;
 }
 export function read32(config: u32, offset: u32): u32 {
   if (!(config & ENABLE)) return jh.read32(config + offset);
   const mask = select(config, offset);
   const value = jh.in32(DATA_PORT);
-  jh.interrupts_restore(mask);
+  done(mask);
   return value;
 }
 export function write8(config: u32, offset: u32, value: u32): void {
   if (!(config & ENABLE)) return jh.write8(config + offset, value);
   const mask = select(config, offset);
   jh.out8(DATA_PORT + (offset & 3), value);
-  jh.interrupts_restore(mask);
+  done(mask);
 }
 export function write16(config: u32, offset: u32, value: u32): void {
   if (!(config & ENABLE)) return jh.write16(config + offset, value);
   const mask = select(config, offset);
   jh.out16(DATA_PORT + (offset & 2), value);
-  jh.interrupts_restore(mask);
+  done(mask);
 }
 export function write32(config: u32, offset: u32, value: u32): void {
   if (!(config & ENABLE)) return jh.write32(config + offset, value);
   const mask = select(config, offset);
   jh.out32(DATA_PORT, value);
-  jh.interrupts_restore(mask);
+  done(mask);
+}
+
+/** 1: a CPU is between the two ports. */
+function taken(): usize {
+  return memory.data<u32>([0]);
 }
 
 /**
- * Sets the address port. A handler in between would set it too, so interrupts stay off until the mask that this returns
- * is restored; other CPUs do not matter, as the hypervisor keeps the port for each.
+ * Sets the address port, which the hypervisor keeps for the cell as a whole: another CPU, or a handler on this one, would
+ * set it too before the data is accessed. So CPUs take turns, and interrupts stay off until the mask that this returns is
+ * given to `done`. In an image for one CPU nothing of the turns is left.
  */
 function select(config: u32, offset: u32): u32 {
   const mask = jh.interrupts_off();
+  if (jh.more_cpus() != 0) while (atomic.exchange<u32>(taken(), 1) != 0) jh.relax();
   jh.out32(ADDRESS_PORT, config | (offset & 0xfc));
   return mask;
+}
+
+function done(mask: u32): void {
+  if (jh.more_cpus() != 0) atomic.store<u32>(taken(), 0);
+  jh.interrupts_restore(mask);
 }
 
 /** Where messages go, to be taken by this CPU (Intel SDM 3A, 11.11.1); what they write is the vector. */
