@@ -1,5 +1,5 @@
 /**
- * How code on a CPU begins and ends: the program's start-up, its further CPUs, and the report when it cannot go on (runtime/arm64/main.c,
+ * How code on a CPU begins and ends: the program's start-up, its further CPUs, and the report when it cannot go on (runtime/wasm/main.c,
  * cpus.c, runtime/wasm/report.c).
  */
 import { CPU_STACK } from "../pipeline/memory-plan.ts";

@@ -28,7 +28,7 @@ test("a backtrace leads from a handler through the vector into what it interrupt
   expect(vector).toBeGreaterThan(0);
   expect(chain[vector + 1]).toBe("<signal handler called>");
   expect(chain).toContain("top level main.ts:26");
-  expect(chain.at(-1)).toMatch(/^runtime_main ~runtime\/arm64\/main\.c:\d+$/);
+  expect(chain.at(-1)).toMatch(/^runtime_main ~runtime\/wasm\/main\.c:\d+$/);
   expect(answers[3]).toMatch(/^\$1 = \d+$/m);
 });
 
@@ -130,7 +130,7 @@ describe("x86", () => {
     expect(vector).toBeGreaterThan(0);
     expect(chain[vector + 1]).toBe("<signal handler called>");
     expect(chain).toContainEqual(expect.stringMatching(/^top level main\.ts:\d+$/));
-    expect(chain.at(-1)).toMatch(/^runtime_main ~runtime\/x86\/main\.c:\d+$/);
+    expect(chain.at(-1)).toMatch(/^runtime_main ~runtime\/wasm\/main\.c:\d+$/);
     expect(answers[4]).toMatch(/^\$1 = \d+$/m);
     expect(run.code).toBe(0);
   });
