@@ -11,9 +11,10 @@ import {
 } from "../../../boards/index.ts";
 import { messageOf, UserError } from "../../errors.ts";
 import { type Configuration, loadConfiguration } from "../../pipeline/configuration.ts";
-import type { Action, Flags } from "./action.ts";
+import type { Action } from "../actions.ts";
+import type { Flags } from "./flags.ts";
 
-const build: Action = {
+const build: Action<Flags> = {
   usage: "FILE [-o X.cell] [--format FORMAT], or --all -o DIR [--format FORMAT]",
   flags: ["out", "all", "format", "board"],
   least: 1,

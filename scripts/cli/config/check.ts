@@ -3,10 +3,11 @@ import { pairs, type Style, toJson } from "../../../boards/describe/index.ts";
 import type { CellConfig, SystemConfig } from "../../../boards/index.ts";
 import { UserError } from "../../errors.ts";
 import { type Configuration, loadConfiguration } from "../../pipeline/configuration.ts";
+import type { Action } from "../actions.ts";
 import { stdoutStyle } from "../style.ts";
-import type { Action } from "./action.ts";
+import type { Flags } from "./flags.ts";
 
-const check: Action = {
+const check: Action<Flags> = {
   usage: "SYSTEM [X...] [--format FORMAT] [--board BOARD] [--json]",
   flags: ["format", "board", "json"],
   least: 1,

@@ -1,10 +1,11 @@
 import { type Difference, diffConfigurations, type Style, toJson } from "../../../boards/describe/index.ts";
 import { UserError } from "../../errors.ts";
 import { type Configuration, loadConfiguration } from "../../pipeline/configuration.ts";
+import type { Action } from "../actions.ts";
 import { stdoutStyle } from "../style.ts";
-import type { Action } from "./action.ts";
+import type { Flags } from "./flags.ts";
 
-const diff: Action = {
+const diff: Action<Flags> = {
   usage: "A B [--format FORMAT] [--board BOARD] [--json]",
   flags: ["format", "board", "json"],
   least: 2,

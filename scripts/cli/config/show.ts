@@ -1,9 +1,10 @@
 import { configurationJson, describeConfiguration } from "../../../boards/describe/index.ts";
 import { loadConfiguration } from "../../pipeline/configuration.ts";
+import type { Action } from "../actions.ts";
 import { stdoutStyle } from "../style.ts";
-import type { Action } from "./action.ts";
+import type { Flags } from "./flags.ts";
 
-const show: Action = {
+const show: Action<Flags> = {
   usage: "X [--format FORMAT] [--board BOARD] [--json]",
   flags: ["format", "board", "json"],
   least: 1,

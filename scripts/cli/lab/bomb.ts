@@ -1,14 +1,16 @@
 import { bytesOf, formatSize } from "../../../boards/define/sizes.ts";
 import { UserError } from "../../errors.ts";
 import { MOST_BYTES, STRIDE } from "../../lab/bomb-control.ts";
+import type { Action } from "../actions.ts";
 import { secondsFlag } from "../args.ts";
 import { stageProgress } from "../progress.ts";
-import { type Action, destinationFlag, numberFlag } from "./action.ts";
+import { destinationFlag, type Flags, numberFlag } from "./flags.ts";
 
-const bomb: Action = {
+const bomb: Action<Flags> = {
   usage: "--on ssh:HOST --cell N --reads|--writes [options]",
   flags: ["on", "seconds", "replace", "cell", "size", "reads", "writes", "verbose", "budget"],
-  operands: 0,
+  least: 0,
+  most: 0,
   run: async (_, flags) => {
     const destination = destinationFlag(flags.on, "bomb");
     const seconds = secondsFlag("seconds", flags.seconds);

@@ -1,9 +1,11 @@
-import type { Action } from "./action.ts";
+import type { Action } from "../actions.ts";
+import type { Flags } from "./flags.ts";
 
-const plot: Action = {
+const plot: Action<Flags> = {
   usage: "FILE.csv [-o FILE.html]",
   flags: ["out"],
-  operands: 1,
+  least: 1,
+  most: 1,
   run: async ([file = ""], { out = `${file.replace(/\.csv$/, "")}.html` }) => {
     const { writePlot } = await import("../../lab/plot.ts");
     await writePlot(file, out);

@@ -3,17 +3,19 @@ import { UserError } from "../../errors.ts";
 import { COLUMN_SETS, type ColumnSet } from "../../lab/csv.ts";
 import { capacityOf, MOST_CYCLES } from "../../lab/profiler-log.ts";
 import { packageVersion } from "../../root.ts";
+import type { Action } from "../actions.ts";
 import { secondsFlag } from "../args.ts";
 import { stageProgress } from "../progress.ts";
-import { type Action, destinationFlag, type Flags, numberFlag } from "./action.ts";
+import { destinationFlag, type Flags, numberFlag } from "./flags.ts";
 
-const profile: Action = {
+const profile: Action<Flags> = {
   usage: "--on ssh:HOST -o FILE.csv [options]",
   flags: [
     ...(["on", "out", "seconds", "replace", "controller", "interval", "max", "bytes"] as const),
     ...(["axi-id", "axi-mask", "columns", "cpu-mhz", "model"] as const),
   ],
-  operands: 0,
+  least: 0,
+  most: 0,
   run: async (_, flags) => {
     const destination = destinationFlag(flags.on, "profile");
     if (!flags.out?.endsWith(".csv")) throw new UserError("lab profile needs a file for the log: -o FILE.csv");

@@ -9,19 +9,6 @@ export interface Flags {
   readonly json?: boolean | undefined;
 }
 
-/** What `jh-inmate config` can do. */
-export interface Action {
-  /** What stands behind its name on the command line. */
-  readonly usage: string;
-  /** The flags that it takes. */
-  readonly flags: readonly (keyof Flags)[];
-  /** How many operands it takes. */
-  readonly least: number;
-  readonly most: number;
-  /** Gives the exit code. */
-  readonly run: (operands: readonly string[], flags: Flags) => Promise<number>;
-}
-
 export function formatFlag(format: string | undefined): FormatName | undefined {
   if (format === undefined || format === "mainline" || format === "rt") return format;
   throw new UserError(`--format ${format} is unknown: give mainline or rt (the real-time fork)`);
