@@ -60,19 +60,26 @@ export function callsOf(random: Random, entries: readonly Entry[]): Call[] {
 }
 
 /**
- * A trap ends a program, so nothing of it sees what a trap has left: after a call that traps the state is set back, and where that cannot be, it was
- * the last call.
+ * A trap ends a program, so nothing of it sees what a trap has left: after a call that traps the state is set back, and where that cannot be, a call
+ * that traps is the last.
  */
 export async function settled(subject: Subject): Promise<Subject> {
   const reset = subject.entries.findIndex(({ name }) => name === RESET);
   const calls: Call[] = [];
-  const call = await startV8(subject);
+  const last: Call[] = [];
+  let call = await startV8(subject);
   for (const next of subject.calls) {
-    calls.push(next);
-    if (!isTrap(call(next))) continue;
-    if (reset < 0) break;
-    calls.push({ entry: reset, args: [] });
-    call({ entry: reset, args: [] });
+    if (!isTrap(call(next))) {
+      calls.push(next);
+    } else if (reset >= 0) {
+      const back = { entry: reset, args: [] };
+      calls.push(next, back);
+      call(back);
+    } else {
+      last[0] ??= next;
+      call = await startV8(subject);
+      for (const before of calls) call(before);
+    }
   }
-  return { ...subject, calls };
+  return { ...subject, calls: [...calls, ...last] };
 }

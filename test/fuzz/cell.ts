@@ -40,10 +40,14 @@ const MACHINES: readonly Machine[] = [
 /** A call may go a hundred levels deep. */
 const STACK = 84 * 1024;
 /** Seconds of the cell's clock. */
-const SECONDS = 60;
+const SECONDS = 20;
 
 export const cellEngines = (variant: Variant): Engine[] =>
-  MACHINES.map((machine) => ({ name: machine.name, run: (subjects) => runAll(machine, variant, subjects) }));
+  MACHINES.map((machine) => ({
+    name: machine.name,
+    features: "all",
+    run: (subjects) => runAll(machine, variant, subjects),
+  }));
 
 async function runAll(machine: Machine, variant: Variant, subjects: readonly Subject[]): Promise<string[][]> {
   const dir = await mkdtemp(join(tmpdir(), "jh-fuzz-"));
@@ -76,7 +80,7 @@ async function link(
     const [c, s] = [join(dir, `${symbol}.c`), join(dir, `${symbol}.s`)];
     await writeFile(c, await subjectSource(subject, symbol, platform));
     const all = compilerFlags({ platform: { ...platform, flags }, defines }, dir);
-    await run(clang.path, [...all, "-w", OPTIMIZE[variant.optimize], "-S", c, "-o", s], { maxBuffer: 1 << 26 });
+    await run(clang.path, [...all, "-w", "-g0", OPTIMIZE[variant.optimize], "-S", c, "-o", s], { maxBuffer: 1 << 26 });
     const better = improved(await readFile(s, "utf8"), platform);
     await writeFile(s, better.text);
     return { file: relative(join(packageRoot, "runtime", platform.folder), s), flags: better.flags };

@@ -130,7 +130,7 @@ export function close(wasm: Uint8Array, what: string, nan: NanMode): Closed {
     if (type === F32) return [...call(canonical.f32), OP.i32ReinterpretF32, OP.i64ExtendI32U];
     return [...call(canonical.f64), OP.i64ReinterpretF64];
   };
-  const valueOf = (type: number): number[] => {
+  const fromBits = (type: number): number[] => {
     if (type === I32) return [OP.i32WrapI64];
     if (type === I64) return [];
     return type === F32 ? [OP.i32WrapI64, OP.f32ReinterpretI32] : [OP.f64ReinterpretI64];
@@ -153,7 +153,7 @@ export function close(wasm: Uint8Array, what: string, nan: NanMode): Closed {
       [I64],
       results.map((type) => type),
       [
-        ...params.flatMap((type, i) => [...get(i), ...valueOf(type)]),
+        ...params.flatMap((type, i) => [...get(i), ...fromBits(type)]),
         ...call(index),
         ...locals.toReversed().flatMap((local) => [OP.localSet, ...leb(local)]),
         ...(results.length === 1 ? [] : [OP.i64Const, 0]),

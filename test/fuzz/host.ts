@@ -50,6 +50,7 @@ async function printed(program: string, args: readonly string[]): Promise<string
 
 export const hostEngine = (variant: Variant): Engine => ({
   name: "host",
+  features: "all",
   run: (subjects) => inFolder((dir) => runCompiled(variant, subjects, dir)),
 });
 
@@ -77,6 +78,7 @@ async function runCompiled(variant: Variant, subjects: readonly Subject[], dir: 
 /** wasm3, compiled for this machine, from its sources in `sources`. */
 export const wasm3Host = (sources: string): Engine => ({
   name: "wasm3 on the host",
+  features: "common",
   run: (subjects) =>
     inFolder(async (dir) => {
       const program = await wasm3Program(sources, dir);

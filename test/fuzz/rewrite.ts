@@ -59,7 +59,7 @@ export function more(items: Items, added: readonly (readonly number[])[]): Items
   return { count: items.count + added.length, bytes: concat([items.bytes, ...added.map((a) => Uint8Array.from(a))]) };
 }
 
-/** A module with other contents for some sections; undefined: without it. */
+/** A module with other contents for some sections; undefined: without it. Custom sections, names among them, come last. */
 export function withSections(module: Module, changed: ReadonlyMap<number, Items | undefined>): Uint8Array {
   const parts = [module.bytes.subarray(0, 8)];
   for (const id of ORDER) {
@@ -73,6 +73,9 @@ export function withSections(module: Module, changed: ReadonlyMap<number, Items 
     }
     if (contents) parts.push(Uint8Array.from([id, ...leb(contents.length)]), contents);
   }
+  for (const { id, start, end } of module.sections)
+    if (id === SECTION.custom)
+      parts.push(Uint8Array.from([id, ...leb(end - start)]), module.bytes.subarray(start, end));
   return concat(parts);
 }
 

@@ -20,6 +20,10 @@ export interface Subject {
   readonly map: SourceMap | undefined;
   readonly entries: readonly Entry[];
   readonly calls: readonly Call[];
+  /** "all" of Wasm 2.0 without SIMD, or what wasm3 has of it: no references, no segments' instructions, one result a function. */
+  readonly features: "common" | "all";
+  /** In AssemblyScript, if it is a program. */
+  readonly source?: string;
 }
 
 export const MEMORY_PAGES = 1;
@@ -35,6 +39,7 @@ export const isTrap = (outcome: Outcome): boolean => outcome.startsWith("trap: "
 
 export interface Engine {
   readonly name: string;
+  readonly features: Subject["features"];
   /** Outcomes of the start and then of all calls, by subject. */
   run(subjects: readonly Subject[]): Promise<Outcome[][]>;
 }

@@ -17,7 +17,7 @@ const ALL = [...COMMON, ...["multivalue", "bulk-memory", "reference-types"].map(
 const SHAPES = [[], ["-O1"], ["-O3"], ["--dae-optimizing"], ["--inlining"]];
 
 /** Without one in a hundred modules: the generator forgets at times which features it may use. */
-export async function randomModule(seed: number, features: "common" | "all"): Promise<Subject> {
+export async function randomModule(seed: number, features: Subject["features"]): Promise<Subject> {
   const name = `module ${seed}`;
   const random = new Random(seed);
   for (;;) {
@@ -27,7 +27,7 @@ export async function randomModule(seed: number, features: "common" | "all"): Pr
     const wasm = await binaryen("wasm-opt", bytes, ["--translate-to-fuzz", "--quiet", ...chosen]);
     try {
       const { wasm: closed, entries } = close(wasm, name, random.percent(50) ? "sources" : "sinks");
-      return await settled({ name, wasm: closed, map: undefined, entries, calls: callsOf(random, entries) });
+      return await settled({ name, wasm: closed, map: undefined, entries, calls: callsOf(random, entries), features });
     } catch (error) {
       if (!isUserError(error)) throw error;
     }

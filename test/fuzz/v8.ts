@@ -31,6 +31,7 @@ export async function startV8({ wasm, entries }: Subject): Promise<(call: Call) 
 
 export const v8: Engine = {
   name: "V8",
+  features: "all",
   run: (subjects) =>
     Promise.all(
       subjects.map(async (subject) => {

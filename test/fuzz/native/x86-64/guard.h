@@ -4,6 +4,7 @@
 
 u32 guarded(u64 (*fn)(const u64 *), const u64 *args, u64 *result);
 __asm__("    .section .text.guarded, \"ax\"\n"
+        "    .balign 16\n"
         "    .global guarded\n"
         "    .type guarded, @function\n"
         "guarded:\n"
