@@ -44,6 +44,9 @@ export const CODE_FLAGS = [
   ...["-fno-omit-frame-pointer", "-momit-leaf-frame-pointer", "-fno-optimize-sibling-calls", "-fno-stack-protector"],
 ];
 
+/** Else x * 1 or x - 0 is left out, which makes a NaN quiet if it signals. */
+export const PRECISE_FLAGS = ["-ffp-exception-behavior=maytrap"];
+
 /** Of the assembler, so that it makes of the compiler's text what the compiler itself would. */
 const ASSEMBLER_FLAGS = ["-gdwarf-4", "-fdebug-compilation-dir=."];
 /** In the text a file in the compilation's directory has that directory's name, too. */
@@ -77,6 +80,7 @@ export function compilerFlags({ platform, defines }: Pick<LinkInput, "platform" 
     // Paths in the debug information are the same wherever the package and the temporary folder lie.
     ...[`-ffile-prefix-map=${runtime}=~runtime`, `-ffile-prefix-map=${dir}=.`, "-fdebug-compilation-dir=."],
     ...Object.entries(defines).map(([name, value]) => `-D${name}=${value}`),
+    ...(defines.PRECISE_TRAPS ? PRECISE_FLAGS : []),
   ];
 }
 

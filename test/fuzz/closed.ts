@@ -32,7 +32,8 @@ import {
 } from "./rewrite.ts";
 import { type Entry, MEMORY_PAGES } from "./subject.ts";
 
-export type NanMode = "sources" | "sinks";
+/** "open" leaves all as it is, exports among it: for modules in which no arithmetic NaN can be seen. */
+export type NanMode = "sources" | "sinks" | "open";
 
 export interface Closed {
   readonly wasm: Uint8Array;
@@ -166,6 +167,10 @@ export function close(wasm: Uint8Array, what: string, nan: NanMode): Closed {
     );
   };
 
+  const exportedNames = new Map(
+    module.exports.flatMap(({ kind, index, name }) => (kind === KIND.function ? [[index, name] as const] : [])),
+  );
+  const nameOf = (i: number) => (nan === "open" ? exportedNames.get(imports.length + i) : `f${i}`);
   const entries: Entry[] = [];
   const exports: number[][] = [];
   const exported = (name: string, arity: number, index: number) => {
@@ -174,8 +179,9 @@ export function close(wasm: Uint8Array, what: string, nan: NanMode): Closed {
   };
   module.functions.forEach((typeOf, i) => {
     const type = module.types[typeOf] as FuncType;
-    if (![...type.params, ...type.results].every(isNumber)) return;
-    exported(`f${i}`, type.params.length, wrapper(imports.length + i, type));
+    const name = nameOf(i);
+    if (name === undefined || ![...type.params, ...type.results].every(isNumber)) return;
+    exported(name, type.params.length, wrapper(imports.length + i, type));
   });
   const globalBits = globals.flatMap(({ type, mutable }, i) =>
     mutable && isNumber(type) ? [...get(0), OP.globalGet, ...leb(i), ...bits(type), ...mix, OP.localSet, 0] : [],
@@ -185,7 +191,7 @@ export function close(wasm: Uint8Array, what: string, nan: NanMode): Closed {
   if (!hasSegments(module)) exported(RESET, 0, add([], [I64], [I32], reset(module, globals)));
 
   const around: Around = (opcode) => {
-    const type = (nan === "sources" ? SOURCES : SINKS).get(opcode);
+    const type = { sources: SOURCES, sinks: SINKS, open: undefined }[nan]?.get(opcode);
     if (!type) return {};
     return nan === "sources" ? { behind: call(canonical[type]) } : { before: call(canonical[type]) };
   };

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { requireTools } from "../../scripts/doctor/tools.ts";
 import { PLATFORMS, type Platform, X86_64_IMPROVE, X86_64_UNROLL } from "../../scripts/pipeline/platform.ts";
-import { CODE_FLAGS, improved, OPTIMIZE } from "../../scripts/pipeline/toolchain.ts";
+import { CODE_FLAGS, improved, OPTIMIZE, PRECISE_FLAGS } from "../../scripts/pipeline/toolchain.ts";
 import { packageRoot } from "../../scripts/root.ts";
 import { BENCH } from "../bench/sources.ts";
 import { definesOf, driverMacros, NATIVE, parseOutcomes, subjectNames, subjectSource, type Variant } from "./native.ts";
@@ -57,7 +57,8 @@ export const hostEngine = (variant: Variant): Engine => ({
 async function runCompiled(variant: Variant, subjects: readonly Subject[], dir: string): Promise<Outcome[][]> {
   const { clang } = requireTools(["clang"]);
   const defines = Object.entries(definesOf(variant)).map(([name, value]) => `-D${name}=${value}`);
-  const flags = [...CODE_FLAGS, "-w", ...FLAGS, ...defines, ...include(INCLUDE)];
+  const precise = variant.traps === "precise" ? PRECISE_FLAGS : [];
+  const flags = [...CODE_FLAGS, ...precise, "-w", ...FLAGS, ...defines, ...include(INCLUDE)];
   const compile = async (subject: Subject, symbol: string) => {
     const [c, s] = [join(dir, `${symbol}.c`), join(dir, `${symbol}.s`)];
     await writeFile(c, await subjectSource(subject, symbol, HOST));

@@ -68,7 +68,7 @@ const KINDS: Readonly<Record<number, Trap>> = {
   2: "divide",
   3: "integer",
   4: "integer",
-  5: "call",
+  5: "table",
   6: "memory",
   10: "stack",
   21: "table",

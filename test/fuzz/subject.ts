@@ -30,7 +30,7 @@ export const MEMORY_PAGES = 1;
 
 /** Of a call: what it gave as 16 hexadecimal digits, or the kind of its trap. */
 export type Outcome = string;
-export const TRAPS = ["unreachable", "divide", "integer", "call", "memory", "table", "stack", "other"] as const;
+export const TRAPS = ["unreachable", "divide", "integer", "memory", "table", "stack", "other"] as const;
 export type Trap = (typeof TRAPS)[number];
 
 export const hex64 = (value: bigint): string => BigInt.asUintN(64, value).toString(16).padStart(16, "0");

@@ -5,7 +5,7 @@ const MESSAGES: readonly (readonly [RegExp, Trap])[] = [
   [/unreachable/, "unreachable"],
   [/divide by zero|remainder by zero/, "divide"],
   [/divide result unrepresentable|float unrepresentable in integer range/, "integer"],
-  [/table index is out of bounds|null function or function signature mismatch/, "call"],
+  [/table index is out of bounds|null function or function signature mismatch/, "table"],
   [/memory access out of bounds/, "memory"],
   [/table (access|element|segment)|element segment/, "table"],
   [/call stack/, "stack"],
