@@ -81,7 +81,10 @@ const NO_FP = ["-mgeneral-regs-only"];
 const X86 = {
   machine: "x86",
   common: "x86",
-  between: ["intrinsics.h", "calls.h", "ram.c", "segments.c", "avx.c", "cpus.c", "fault.c", "report.c"],
+  between: [
+    ...["data.h", "intrinsics.h", "calls.h", "ram.c", "segments.c", "avx.c"],
+    ...["cpus.c", "fault.c", "backtrace.c", "report.c"],
+  ],
   parts: [{ file: "start.S" }, { file: "vectors.S" }, { file: "../x86/tables.c", flags: ["-Oz", "-fno-builtin"] }],
   linkerScript: "../x86/image.ld",
   holes: [{ name: "hole_boot", end: 0x1000 }],
@@ -95,7 +98,7 @@ export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
     folder: "arm64",
     flags: ARM64_FLAGS,
     before: ["machine.h", "wasm.h"],
-    between: ["intrinsics.h", "calls.h", "ram.c", "cpus.c", "fault.c", "report.c"],
+    between: ["data.h", "intrinsics.h", "calls.h", "ram.c", "cpus.c", "fault.c", "backtrace.c", "report.c"],
     after: ["memory.c", "main.c"],
     parts: [
       { file: "start.S" },
