@@ -72,8 +72,8 @@ export function defineInmate(config: InmateConfig): InmateConfig {
   if (board !== undefined && typeof board !== "string") {
     throw new UserError(`${where}: board is not a name; write for example board: "qemu-arm64"`);
   }
-  if (entry !== undefined && (typeof entry !== "string" || !/\.(ts|wasm)$/.test(entry))) {
-    throw new UserError(`${where}: entry "${entry}" is no program; write the path of a .ts or .wasm file`);
+  if (entry !== undefined && (typeof entry !== "string" || !/\.(ts|wasm|wat)$/.test(entry))) {
+    throw new UserError(`${where}: entry "${entry}" is no program; write the path of a .ts, .wasm or .wat file`);
   }
   if (cell !== undefined && ![cell].flat().every(isCellDefinition)) {
     throw new UserError(`${where}: cell is no cell; write cell: defineCell({ board: … })`);

@@ -8,7 +8,7 @@ import { reportChecks } from "./report.ts";
 
 export default command({
   description: "Builds the inmate in DIR (default: .), or the Wasm module of another compiler, for a board's cell.",
-  operands: "[DIR|FILE.wasm]",
+  operands: "[DIR|FILE.wasm|FILE.wat]",
   mostOperands: 1,
   args: {
     board: { type: "string", valueHint: "BOARD", description: "the board: see jh-inmate boards" },

@@ -10,10 +10,10 @@ import { stageProgress } from "./progress.ts";
 import { reportChecks } from "./report.ts";
 
 export default command({
-  description: `Builds each DIR or FILE.wasm, then runs it in a cell: an emulated one, or one of real Jailhouse.
+  description: `Builds each DIR, FILE.wasm or FILE.wat, then runs it in a cell: an emulated one, or one of real Jailhouse.
 The inmate's console goes to stdout, everything else to stderr. Ctrl-C asks the cell to shut down.
 Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expect did not match, 2 wrong usage.`,
-  operands: "[DIR|FILE.wasm|FILE.bin...]",
+  operands: "[DIR|FILE.wasm|FILE.wat|FILE.bin...]",
   mostOperands: Number.POSITIVE_INFINITY,
   args: {
     board: { type: "string", valueHint: "BOARD", description: "the board: see jh-inmate boards" },

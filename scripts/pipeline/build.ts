@@ -21,10 +21,11 @@ import { chooseCell, loadSettings } from "./project.ts";
 import { image, type ModuleKind, moduleC, type OnStage, versionOf, type WasmFile, wasmOf } from "./stages.ts";
 import { toolchainVersion } from "./toolchain.ts";
 import { uartDriver } from "./uart-drivers.ts";
+import { assembleWat } from "./wat.ts";
 import { writeWhole } from "./write-whole.ts";
 
 export interface BuildOptions {
-  /** A folder with main.ts, or a .wasm file. */
+  /** A folder with main.ts, or a module of another compiler, .wasm or .wat. */
   readonly source: string;
   readonly board?: string | undefined;
   readonly cell?: string | undefined;
@@ -76,7 +77,7 @@ export interface BuildReport {
 
 interface Source {
   readonly name: string;
-  /** The project's folder; for a .wasm file the one that it is in. */
+  /** The project's folder; for a module's file the one that it is in. */
   readonly dir: string;
   readonly entry: string;
   readonly settings: InmateConfig;
@@ -195,7 +196,8 @@ async function findSource(path: string): Promise<Source> {
     return { name: settings.name ?? basename(full), dir: full, entry, settings };
   }
   const extension = extname(full);
-  if (extension !== ".wasm") throw new UserError(`${path}: build takes a folder with a main.ts, or a .wasm file`);
+  if (!(extension in MODULES))
+    throw new UserError(`${path}: build takes a folder with a main.ts, or a .wasm or .wat file`);
   const dir = dirname(full);
   return { name: basename(full, extension), dir, entry: relative(dir, full), settings: {} };
 }
@@ -207,10 +209,17 @@ function platformOf({ name, arch }: Board, bits: 32 | 64): Platform {
   throw new UserError(`${name} is ${arch}: this version builds for arm64 and x86 boards only`);
 }
 
+/** Modules that are not made by us, by the extension of their file. */
+const MODULES: Readonly<Record<string, (file: Buffer, what: string) => Promise<Uint8Array>>> = {
+  ".wasm": async (file) => file,
+  ".wat": (file, what) => assembleWat(file.toString(), what),
+};
+
 async function wasmFile({ dir, entry }: Source, kind: ModuleKind, onStage: OnStage): Promise<WasmFile> {
-  if (extname(entry) === ".wasm") {
+  const read = MODULES[extname(entry)];
+  if (read) {
     const path = join(dir, entry);
-    return { wasm: await readFile(path), map: undefined, sources: [path] };
+    return { wasm: await read(await readFile(path), entry), map: undefined, sources: [path] };
   }
   return wasmOf(dir, entry, onStage, kind);
 }
