@@ -20,7 +20,7 @@ static COLD s64 cpu_start(u64 affinity, u32 code, u32 index) {
   extern char secondary_start[];
   if (index > STARTABLE_CPUS) trap(TRAP_UNREACHABLE);
 #ifdef USES_map_ram
-  if (ram_window_used == 0) enable_upper_half(); /* later it would be on for one CPU only */
+  if (ram_window_used == 0) enable_ram_window(); /* later it would be on for one CPU only */
 #endif
   started.code[index] = code;
   __asm__ volatile("mrs %0, cntkctl_el1" : "=r"(started.event_stream));

@@ -16,7 +16,13 @@
 #undef LIKELY
 #undef UNLIKELY
 
+/* The texts of errors are variables to wasm3, which never changes them. */
+#pragma clang section data = ".rodata.wasm3_errors"
 #define M3_IMPLEMENT_ERROR_STRINGS
+#include "wasm3.h"
+#pragma clang section data = ""
+#define m3Err_none ((M3Result)0)
+
 #include "m3_core.c"
 #include "heap.h"
 
@@ -27,10 +33,17 @@
 #define m3Err_trapIndirectCallTypeMismatch (engine_trap_indirect(_pc), m3Err_none)
 #define m3Err_trapTableElementIsNull (engine_trap_indirect(_pc), m3Err_none)
 #define m3Err_trapTableIndexOutOfRange (engine_trap_indirect(_pc), m3Err_none)
-#include "m3_math_utils.h"
-#include "m3_exec.h"
+/* Where memory is checked by software: memory.copy and memory.fill have no `operand`. */
+static const u64 operand;
+#define m3Err_trapOutOfBoundsMemoryAccess (engine_trap_memory(_pc, operand), m3Err_none)
 
-/* Where it is out of bounds, the operations know under different names. */
+/* Each operation jumps to the next one; the compiler is not asked for it but told. */
+#include "m3_exec_defs.h"
+#undef nextOpDirect
+#undef jumpOpDirect
+#define nextOpDirect() __attribute__((musttail)) return nextOpImpl()
+#define jumpOpDirect(PC) __attribute__((musttail)) return jumpOpImpl((pc_t)(PC))
+#include "m3_exec.h"
 
 #include "m3_code.c"
 #include "m3_function.c"

@@ -10,8 +10,8 @@ export interface Platform {
   readonly machine: string;
   /** Folder in `runtime/`. */
   readonly folder: string;
-  /** Another one, with what it has in common with other platforms. */
-  readonly common?: string;
+  /** Others, with what it has in common with other platforms. */
+  readonly common?: readonly string[];
   /** Options of clang for every part. */
   readonly flags: readonly string[];
   /** What is made of clang's assembly of the module, and options for it to be assembled. */
@@ -80,7 +80,7 @@ const NO_FP = ["-mgeneral-regs-only"];
 
 const X86 = {
   machine: "x86",
-  common: "x86",
+  common: ["x86"],
   between: [
     ...["data.h", "intrinsics.h", "calls.h", "ram.c", "segments.c", "avx.c"],
     ...["cpus.c", "fault.c", "backtrace.c", "report.c"],
@@ -169,5 +169,5 @@ export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
 
 /** Folders of `runtime/` in which includes are searched for, in this order. */
 export function includeFolders({ folder, common }: Platform): string[] {
-  return [folder, ...(common === undefined ? [] : [common]), "wasm"];
+  return [folder, ...(common ?? []), "wasm"];
 }
