@@ -1,4 +1,5 @@
 import { isUserError, UserError } from "../errors.ts";
+import { hasPrebuilt } from "../root.ts";
 import { installByApt } from "./fix.ts";
 import { hasApt, installCommand } from "./install.ts";
 import { describe, type Finding, forgetTools, lookFor, toolNames } from "./tools.ts";
@@ -8,8 +9,8 @@ const OLDEST_NODE = [20, 19] as const;
 /** What `jh-inmate doctor` does. `quiet` says nothing when nothing is wrong. */
 export function doctor({ fix, quiet }: { fix: boolean; quiet: boolean }): void {
   checkNode();
-  if (fix) install(missing(false));
-  const needed = missing(false);
+  if (fix) install(missing(isNeeded));
+  const needed = missing(isNeeded);
   if (needed.length > 0) {
     if (!quiet) process.stdout.write(table(toolNames.map(lookFor)));
     throw new UserError(`${listOf(needed)}: ${installCommand(needsOf(needed))}`);
@@ -18,16 +19,16 @@ export function doctor({ fix, quiet }: { fix: boolean; quiet: boolean }): void {
   optionalTools(fix, quiet);
 }
 
-/** What nothing but debugging needs: without it all is well, so it is only told. */
+/** What one thing alone needs: without it all else is well, so it is only told. */
 function optionalTools(fix: boolean, quiet: boolean): void {
   try {
-    if (fix && hasApt()) install(missing(true));
+    if (fix && hasApt()) install(missing(isOptional));
   } catch (error) {
     if (!isUserError(error)) throw error;
   }
-  const wanted = missing(true);
-  if (wanted.length === 0 || (quiet && !fix)) return;
-  process.stderr.write(`for run --gdb: ${listOf(wanted)}: ${installCommand(needsOf(wanted))}\n`);
+  if (quiet && !fix) return;
+  for (const finding of missing(isOptional))
+    process.stderr.write(`for ${finding.only}: ${describe(finding)}: ${installCommand(needsOf([finding]))}\n`);
 }
 
 function install(bad: readonly Finding[]): void {
@@ -37,8 +38,12 @@ function install(bad: readonly Finding[]): void {
   forgetTools();
 }
 
-function missing(optional: boolean): Finding[] {
-  return toolNames.map(lookFor).filter((finding) => !finding.fit && finding.optional === optional);
+const isNeeded = ({ only }: Finding) => only === undefined;
+/** The package brings what pip would be for. */
+const isOptional = ({ only, need }: Finding) => only !== undefined && !(need === "pip" && hasPrebuilt());
+
+function missing(wanted: (finding: Finding) => boolean): Finding[] {
+  return toolNames.map(lookFor).filter((finding) => !finding.fit && wanted(finding));
 }
 
 function needsOf(all: readonly Finding[]) {

@@ -39,7 +39,7 @@ export const arm64: Emulation = {
     const gicVersion = gicVersionOf(jobs);
     const cpus = cpusFor(jobs, gicVersion);
     const cells = jobs.map(({ cell }) => cell);
-    return { gicVersion, cpus, ram: ramFor(cells, LAYOUT) };
+    return { gicVersion, cpus, ram: ramFor(cells, LAYOUT), ramStart: LAYOUT.ramStart };
   },
   args: (monitor, { gicVersion = 3, cpus, ram }) => [
     "-machine",

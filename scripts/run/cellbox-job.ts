@@ -6,6 +6,8 @@ import type { CellJob, RunOptions } from "./target.ts";
 export interface CellboxOptions extends RunOptions {
   /** Goes on when all cells have ended, so that they can be started again. */
   readonly hold?: boolean;
+  /** `reload` is going to be called; as with `hold`, the machine goes on. */
+  readonly reloadable?: boolean;
   /** The comm region has another revision than inmates know. */
   readonly wrongRevision?: boolean;
 }
@@ -39,7 +41,7 @@ function describe(jobs: readonly CellJob[], machine: Machine, options: CellboxOp
   const bytes = new Uint8Array(HEADER_SIZE + 8 * jobs.length + 8 * addresses.length);
   const view = new DataView(bytes.buffer);
   const flags =
-    (options.hold ? FLAG_HOLD : 0) |
+    (options.hold || options.reloadable ? FLAG_HOLD : 0) |
     ((options.entry ?? first.format) === "rt" ? FLAG_FP_OFF : 0) |
     (options.wrongRevision ? FLAG_WRONG_REVISION : 0);
   const words = [jobs.length, machine.cpus, flags, first.board.system.pciMmconfigEndBus];

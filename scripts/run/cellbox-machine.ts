@@ -12,8 +12,9 @@ import type { CellJob } from "./target.ts";
 
 export interface Machine {
   readonly cpus: number;
-  /** Bytes of RAM, whole MiB. */
+  /** Bytes of RAM, whole MiB, and where it begins. */
   readonly ram: bigint;
+  readonly ramStart: bigint;
   /** On Arm. */
   readonly gicVersion?: 2 | 3;
   /** QEMU's arguments for devices that the cells have. */

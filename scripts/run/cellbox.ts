@@ -6,6 +6,7 @@ import { checkImages, emulationOf, machineFor } from "./cellbox-machine.ts";
 import { type Counters, type Message, parseMessage, replyLine, stateName, violationLines } from "./cellbox-messages.ts";
 import { monitorImage } from "./cellbox-monitor.ts";
 import { type Qemu, startQemu } from "./cellbox-qemu.ts";
+import { CellRam, type Load } from "./cellbox-ram.ts";
 import type { GdbServer } from "./gdb-server.ts";
 import { LineReader } from "./lines.ts";
 import { elfSymbolizer } from "./symbolizer.ts";
@@ -21,6 +22,11 @@ export interface CellboxRun extends RunningTarget {
   requestShutdown(cell?: number): void;
   /** As `jailhouse cell start` on a cell that was loaded before: shuts it down if it runs, then starts it as it is. */
   startAgain(): void;
+  /**
+   * As `jailhouse cell load` and `cell start` with the first cell: shuts it down, writes, starts it. For data only: QEMU does not see that
+   * code changes. False, and nothing is changed: the cell refuses, or gives no answer within so many milliseconds.
+   */
+  reload(loads: readonly Load[], patience: number): Promise<boolean>;
   /** Of each CPU of all cells; those that the machine does not tell any more, as it has ended, are missing. */
   counters(): Promise<Counters[]>;
   /** Sends the first cell a message that no inmate knows. */
@@ -37,12 +43,18 @@ export async function startCellbox(jobs: CellJob[], options: CellboxOptions): Pr
   jobs.forEach(checkImages);
   const monitor = await monitorImage(emulation.platform);
   const began = performance.now();
-  const { icount = false, gdb } = options;
+  const { icount = false, gdb, reloadable = false } = options;
+  const ram = reloadable ? new CellRam(machine) : undefined;
   const qemu = startQemu(emulation, monitor, filesFor(jobs, machine, options), machine, {
     icount,
     gdb: gdb !== undefined,
+    ram: ram?.file,
   });
-  return new Run(jobs, qemu, began, options);
+  return new Run(jobs, qemu, began, options, ram);
+}
+
+function isState(message: Message, state: CellState): boolean {
+  return message.kind === "state" && stateName(message.state) === state;
 }
 
 /** Undefined: without end. While a debugger holds the machine its clock stands still. */
@@ -56,6 +68,7 @@ class Run implements CellboxRun {
   readonly #jobs: readonly CellJob[];
   readonly #qemu: Qemu;
   readonly #gdb: GdbServer | undefined;
+  readonly #ram: CellRam | undefined;
   readonly #states: CellState[];
   readonly #parked: number[][];
   readonly #notes: string[] = [];
@@ -72,8 +85,9 @@ class Run implements CellboxRun {
   /** Why it ended; undefined while it runs, and when QEMU ends without a word. */
   #end: "done" | "time" | "stop" | "defect" | undefined;
 
-  constructor(jobs: readonly CellJob[], qemu: Qemu, began: number, options: CellboxOptions) {
+  constructor(jobs: readonly CellJob[], qemu: Qemu, began: number, options: CellboxOptions, ram: CellRam | undefined) {
     const { icount = false, gdb } = options;
+    this.#ram = ram;
     this.#jobs = jobs;
     this.#qemu = qemu;
     this.#states = jobs.map(() => "running");
@@ -108,6 +122,7 @@ class Run implements CellboxRun {
       clearTimeout(timer);
       shared?.end();
       gdb?.close();
+      ram?.close();
       return this.#outcome();
     });
   }
@@ -135,6 +150,41 @@ class Run implements CellboxRun {
 
   startAgain(): void {
     this.#qemu.commands.write("r");
+  }
+
+  async reload(loads: readonly Load[], patience: number): Promise<boolean> {
+    const [job] = this.#jobs;
+    if (!job || !this.#ram) throw new Error("the run was not started to be reloaded");
+    if (this.#states[0] !== "shut down" && !(await this.#isShutDown(patience))) return false;
+    checkImages({ ...job, images: [...loads] });
+    for (const load of loads) this.#ram.write(job.cell, load);
+    const running = this.#next((message) => isState(message, "running"));
+    this.startAgain();
+    return (await running) !== undefined;
+  }
+
+  /** Asks for it. Not before the machine is up: it would not hear. */
+  async #isShutDown(patience: number): Promise<boolean> {
+    if (this.#tables === undefined) await this.#next(({ kind }) => kind === "ready");
+    const answer = this.#next((message) => message.kind === "refused" || isState(message, "shut down"), patience);
+    this.requestShutdown(0);
+    return (await answer)?.kind === "state";
+  }
+
+  /** The next message that `isIt`; undefined when the run ends, or the time in milliseconds is over. */
+  #next(isIt: (message: Message) => boolean, patience?: number): Promise<Message | undefined> {
+    return new Promise((resolve) => {
+      const end = (message?: Message) => {
+        forget();
+        clearTimeout(timer);
+        resolve(message);
+      };
+      const forget = this.onMessage((message) => {
+        if (isIt(message)) end(message);
+      });
+      const timer = patience === undefined ? undefined : setTimeout(end, patience);
+      void this.done.then(() => end());
+    });
   }
 
   counters(): Promise<Counters[]> {
