@@ -4,44 +4,21 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
-import { defineCell, qemuArm64, qemuX86 } from "../../boards/config.ts";
-import { type Board, type CellConfig, encodeCell } from "../../boards/index.ts";
 import { requireTools } from "../../scripts/doctor/tools.ts";
 import { checkFits, memoryPlan } from "../../scripts/pipeline/memory-plan.ts";
 import { PLATFORMS, type Platform } from "../../scripts/pipeline/platform.ts";
 import { compileAndLink, compilerFlags, improved, OPTIMIZE } from "../../scripts/pipeline/toolchain.ts";
 import { packageRoot } from "../../scripts/root.ts";
-import { cellbox } from "../../scripts/run/cellbox.ts";
 import { BENCH, plainC } from "../bench/sources.ts";
+import { MACHINES, type Machine, outputOf } from "./cells.ts";
 import { definesOf, driverMacros, NATIVE, parseOutcomes, subjectNames, subjectSource, type Variant } from "./native.ts";
 import { oneOfFew } from "./pool.ts";
 import type { Engine, Subject } from "./subject.ts";
 
 const run = promisify(execFile);
 
-interface Machine {
-  readonly name: "arm64" | "x86-64" | "x86-32";
-  /** Folder in test/bench/cell/ with a console. */
-  readonly console: string;
-  /** Folders in native/. */
-  readonly folders: readonly string[];
-  readonly board: Board;
-  readonly cell: CellConfig;
-}
-
-const arm64 = defineCell({ board: qemuArm64, extend: "qemu-arm64-inmate-demo", name: "fuzz", ram: "1M" });
-const x86 = defineCell({ board: qemuX86, extend: "tiny-demo", name: "fuzz" });
-const MACHINES: readonly Machine[] = [
-  { name: "arm64", console: "arm64", folders: ["arm64"], ...arm64 },
-  { name: "x86-64", console: "x86", folders: ["x86-64", "x86"], ...x86 },
-  { name: "x86-32", console: "x86", folders: ["x86-32", "x86"], ...x86 },
-];
-
 /** A call may go a hundred levels deep. */
 const STACK = 84 * 1024;
-/** Seconds of the cell's clock. */
-const SECONDS = 20;
-
 export const cellEngines = (variant: Variant): Engine[] =>
   MACHINES.map((machine) => ({
     name: machine.name,
@@ -53,7 +30,7 @@ async function runAll(machine: Machine, variant: Variant, subjects: readonly Sub
   const dir = await mkdtemp(join(tmpdir(), "jh-fuzz-"));
   try {
     const image = await link(machine, variant, subjects, dir);
-    return parseOutcomes(await oneOfFew(() => outputOf(machine, image)), subjects);
+    return parseOutcomes(await oneOfFew(() => outputOf(machine, { offset: 0, bytes: image })), subjects);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -106,17 +83,4 @@ async function link(
   );
   checkFits(linked, plan, 0);
   return linked.bin;
-}
-
-async function outputOf({ board, cell }: Machine, bytes: Uint8Array): Promise<string> {
-  const images = [{ address: cell.resetAddress, bytes }];
-  const running = await cellbox.start([{ name: "fuzz", board, cell, cellFile: encodeCell(cell), images }], {
-    seconds: SECONDS,
-  });
-  let text = "";
-  running.onOutput((_, more) => {
-    text += Buffer.from(more).toString("latin1");
-  });
-  await running.done;
-  return text;
 }

@@ -4,7 +4,7 @@
  *
  * Which NaN an arithmetic instruction gives is open (Core Specification 2.0, 4.3.3). Either each such result is replaced by one NaN ("sources": all
  * other instructions are compared to the bit), or NaNs are left to the engine until their bits would be seen ("sinks": then nothing stands between
- * two arithmetic instructions that a compiler might join).
+ * two arithmetic instructions that a compiler might join). "quiet" is "sources", and no f32 is a NaN that signals, because wasm3 changes it.
  */
 import { concat } from "../../scripts/pipeline/wasm/markers.ts";
 import {
@@ -33,7 +33,7 @@ import {
 import { type Entry, MEMORY_PAGES } from "./subject.ts";
 
 /** "open" leaves all as it is, exports among it: for modules in which no arithmetic NaN can be seen. */
-export type NanMode = "sources" | "sinks" | "open";
+export type NanMode = "sources" | "quiet" | "sinks" | "open";
 
 export interface Closed {
   readonly wasm: Uint8Array;
@@ -94,6 +94,12 @@ const SINKS: ReadonlyMap<number, "f32" | "f64"> = new Map([
   ...[0xbd, 0x39, 0xa6].map((opcode) => [opcode, "f64"] as const),
 ]);
 
+/** Where else a f32 may be one: load, constant, reinterpret. */
+const QUIET: ReadonlyMap<number, "f32" | "f64"> = new Map([
+  ...SOURCES,
+  ...[0x2a, 0x43, 0xbe].map((opcode) => [opcode, "f32"] as const),
+]);
+
 const isNumber = (type: number) => type >= F64 && type <= I32;
 
 export function close(wasm: Uint8Array, what: string, nan: NanMode): Closed {
@@ -134,7 +140,8 @@ export function close(wasm: Uint8Array, what: string, nan: NanMode): Closed {
   const fromBits = (type: number): number[] => {
     if (type === I32) return [OP.i32WrapI64];
     if (type === I64) return [];
-    return type === F32 ? [OP.i32WrapI64, OP.f32ReinterpretI32] : [OP.f64ReinterpretI64];
+    if (type === F64) return [OP.f64ReinterpretI64];
+    return [OP.i32WrapI64, OP.f32ReinterpretI32, ...(nan === "quiet" ? call(canonical.f32) : [])];
   };
   const mix = [OP.i64Xor, ...FACTOR, OP.i64Mul, OP.i64Const, 29, OP.i64Rotl];
   const fold = add([I64], [], [], [OP.globalGet, ...leb(trace), ...get(0), ...mix, OP.globalSet, ...leb(trace)]);
@@ -191,9 +198,9 @@ export function close(wasm: Uint8Array, what: string, nan: NanMode): Closed {
   if (!hasSegments(module)) exported(RESET, 0, add([], [I64], [I32], reset(module, globals)));
 
   const around: Around = (opcode) => {
-    const type = { sources: SOURCES, sinks: SINKS, open: undefined }[nan]?.get(opcode);
+    const type = { sources: SOURCES, quiet: QUIET, sinks: SINKS, open: undefined }[nan]?.get(opcode);
     if (!type) return {};
-    return nan === "sources" ? { behind: call(canonical[type]) } : { before: call(canonical[type]) };
+    return nan !== "sinks" ? { behind: call(canonical[type]) } : { before: call(canonical[type]) };
   };
   const bodies = [
     ...imports.map(({ type }) => fromImport(module.types[type] as FuncType)),

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { requireTools } from "../../scripts/doctor/tools.ts";
 import { PLATFORMS, type Platform, X86_64_IMPROVE, X86_64_UNROLL } from "../../scripts/pipeline/platform.ts";
 import { CODE_FLAGS, improved, OPTIMIZE, PRECISE_FLAGS } from "../../scripts/pipeline/toolchain.ts";
+import { wasm3Sources } from "../../scripts/pipeline/wasm3/sources.ts";
 import { packageRoot } from "../../scripts/root.ts";
 import { BENCH } from "../bench/sources.ts";
 import { definesOf, driverMacros, NATIVE, parseOutcomes, subjectNames, subjectSource, type Variant } from "./native.ts";
@@ -76,21 +77,22 @@ async function runCompiled(variant: Variant, subjects: readonly Subject[], dir: 
   return parseOutcomes(await oneOfFew(() => printed(program, [])), subjects);
 }
 
-/** wasm3, compiled for this machine, from its sources in `sources`. */
-export const wasm3Host = (sources: string): Engine => ({
+/** wasm3 as its authors have it, compiled for this machine. */
+export const wasm3Host: Engine = {
   name: "wasm3 on the host",
   features: "common",
   run: (subjects) =>
     inFolder(async (dir) => {
-      const program = await wasm3Program(sources, dir);
+      const program = await oneOfFew(() => wasm3Program(dir));
       const plan = join(dir, "plan");
       await writeFile(plan, planOf(subjects));
       return parseOutcomes(await oneOfFew(() => printed(program, [plan])), subjects);
     }),
-});
+};
 
-async function wasm3Program(sources: string, dir: string): Promise<string> {
+async function wasm3Program(dir: string): Promise<string> {
   const { clang } = requireTools(["clang"]);
+  const { dir: sources } = await wasm3Sources();
   const files = (await readdir(sources)).filter((name) => name.endsWith(".c")).map((name) => join(sources, name));
   const program = join(dir, "wasm3");
   const folders = include([join(NATIVE, "wasm3"), sources, join(packageRoot, "runtime", "wasm")]);

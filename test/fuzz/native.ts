@@ -70,6 +70,7 @@ const KINDS: Readonly<Record<number, Trap>> = {
   4: "integer",
   5: "table",
   6: "memory",
+  9: "unreachable", // with which AssemblyScript's allocator gives up
   10: "stack",
   21: "table",
 };

@@ -26,7 +26,11 @@ export async function randomModule(seed: number, features: Subject["features"]):
     const bytes = random.bytes(random.between(5_000, 40_000));
     const wasm = await binaryen("wasm-opt", bytes, ["--translate-to-fuzz", "--quiet", ...chosen]);
     try {
-      const { wasm: closed, entries } = close(wasm, name, random.percent(50) ? "sources" : "sinks");
+      const { wasm: closed, entries } = close(
+        wasm,
+        name,
+        random.pick(features === "all" ? ["sources", "sinks"] : ["quiet", "sinks"]),
+      );
       return await settled({ name, wasm: closed, map: undefined, entries, calls: callsOf(random, entries), features });
     } catch (error) {
       if (!isUserError(error)) throw error;

@@ -2,6 +2,8 @@
  * What is not one numeric instruction: memory, calls, control, and where values pass through. A module each; "export(arguments) -> result" with
  * integers, or "trap: KIND". All have one page of memory.
  */
+import type { Subject } from "../fuzz/subject.ts";
+
 export interface Behaviour {
   readonly name: string;
   /** Of the WebAssembly Core Specification 2.0. */
@@ -10,7 +12,7 @@ export interface Behaviour {
   readonly fields: string;
   readonly cases: string;
   /** Needs what wasm3 lacks. */
-  readonly features?: "all";
+  readonly features?: Subject["features"];
 }
 
 const SNAN32 = "0x7fa00000";

@@ -3,6 +3,7 @@
  * LEAVE, to come back from an exception. */
 #include "bench.h"
 #include "guard.h"
+#include "unmap.h"
 
 #define MEMORY LINEAR(0)
 #define MEMORY_BYTES_OF_ALL SUBJECT_MEMORY

@@ -52,8 +52,3 @@ static __attribute__((noreturn)) void leave_guarded(u32 kind) {
   __asm__ volatile("mov sp, x10\n\tmsr spsel, #0\n\tmov sp, x9\n\tb guarded_end" ::"r"(result), "r"(stack), "r"(exceptions));
   __builtin_unreachable();
 }
-
-static void unmap_behind(u64 bytes) {
-  for (u64 page = LINEAR_FIRST_PAGE + bytes / PAGE; page < LEVEL3_TABLES * 512; page++) level3[page] = 0;
-  __asm__ volatile("dsb ishst\n\ttlbi vmalle1\n\tdsb ish\n\tisb" ::: "memory");
-}

@@ -36,5 +36,3 @@ static __attribute__((noreturn)) void leave_guarded(u32 kind) {
   __asm__ volatile("fninit\n\tmovl %0, %%esp\n\tjmp guarded_end" ::"r"(guard_stack), "a"(kind));
   __builtin_unreachable();
 }
-
-#include "unmap.h"

@@ -40,5 +40,3 @@ static __attribute__((noreturn)) void leave_guarded(u32 kind) {
   __asm__ volatile("movq %0, %%rsp\n\tjmp guarded_end" ::"r"(guard_stack), "a"(kind));
   __builtin_unreachable();
 }
-
-#include "unmap.h"

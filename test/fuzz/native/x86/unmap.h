@@ -1,3 +1,6 @@
+/* Takes what is behind so many bytes of linear memory out of the tables. */
+#pragma once
+
 static void unmap_behind(u64 bytes) {
   for (u64 page = LINEAR_FIRST_PAGE + bytes / PAGE; page < TABLES * 512; page++) pages[page] = 0;
   uptr tables;
