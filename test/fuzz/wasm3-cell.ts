@@ -1,5 +1,5 @@
 /** wasm3 in a cell: one image for all, the subjects beside it. */
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { cellRam } from "../../boards/index.ts";
 import { INTRINSICS } from "../../runtime/intrinsics.ts";
 import { elfSymbols, symbolValue } from "../../scripts/pipeline/elf.ts";
@@ -82,9 +82,8 @@ async function link({ name, console, folders }: Machine): Promise<Uint8Array> {
   const { dir } = await wasm3Sources();
   const runtime = join(packageRoot, "runtime");
   const own = [...["-isystem", join(runtime, "wasm3", "include")], ...["-isystem", dir]];
-  const again = relative(join(runtime, engine.folder), join(NATIVE, "wasm3", "again.c"));
   const parts = engine.parts.map((part) =>
-    part.file.endsWith("wasm3.c") ? { file: again, flags: [...(part.flags ?? []), ...own] } : part,
+    part.file.endsWith("wasm3.c") ? { ...part, flags: [...(part.flags ?? []), ...own] } : part,
   );
   const include = (file: string) => `#include "${file}"`;
   const searched = [join(NATIVE, "wasm3"), NATIVE, BENCH, join(BENCH, "cell", console)];

@@ -224,6 +224,24 @@ export const BEHAVIOURS: readonly Behaviour[] = [
       active(0) -> 121, active(1) -> trap: memory, drop() -> 1, init(32 0 0) -> 0x65646362, init(32 0 1) -> trap: memory`,
   },
   {
+    name: "memory.init and data.drop where all segments are active",
+    section: "4.4.7 memory.init, data.drop",
+    features: "all",
+    fields: `
+      (memory 1) (data $active (i32.const 16) "xyz")
+      (func (export "init") (param i32) (result i32) (memory.init $active (i32.const 0) (i32.const 0) (local.get 0)) (i32.load8_u (i32.const 17)))
+      (func (export "drop") (result i32) (data.drop $active) (i32.const 1))`,
+    cases: "init(0) -> 121, init(1) -> trap: memory, drop() -> 1, init(0) -> 121",
+  },
+  {
+    name: "a table without elements, from a segment without any",
+    section: "4.5.4 Instantiation",
+    fields: `
+      (memory 1) (table 4 funcref) (elem (i32.const 0)) (type $v (func))
+      (func (export "call") (param i32) (result i32) (call_indirect (type $v) (local.get 0)) (i32.const 1))`,
+    cases: "call(0) -> trap: table, call(3) -> trap: table, call(4) -> trap: table",
+  },
+  {
     name: "tables that change: table.get, set, size, grow, fill, copy, init, elem.drop",
     section: "4.4.6 Table Instructions",
     features: "all",

@@ -6,7 +6,6 @@
 #include "plan.h"
 
 extern char __bss_start[], __bss_end[];
-void engine_forget(void);
 
 /* As it was when `guarded` was entered. */
 __attribute__((used)) uptr guard_stack;
@@ -32,14 +31,12 @@ static uptr heap, heap_end;
 
 static COLD u64 load(const u64 *args) {
   const struct module *module = (const struct module *)args;
-  engine_forget();
   memory_refused = false;
   wrong = engine_load(module->wasm, (u32)module->bytes, heap, heap_end, false);
   if (wrong) return 0;
   __builtin_memset(LINEAR(0), 0, SUBJECT_MEMORY);
-  u32 maximum;
-  engine_begin(LINEAR(0), &memory_pages, &maximum);
-  wrong = engine_place_data();
+  engine_begin(LINEAR(0), &memory_pages);
+  engine_place_data();
   if (engine_start_function()) call_at_bottom(engine_start_function(), 0);
   return 0;
 }
