@@ -1,5 +1,5 @@
-/* wasm3's compiler, with two functions of our own in the place of those that are wrong in release 0.5.0 (both found by fuzzing, test/semantics has
- * what they break). m3_compile.c defines and calls each of them: the macros tell both apart by the first word, which is `IM3Compilation` or `o`.
+/* wasm3's compiler, with three functions of our own in the place of those that are wrong in release 0.5.0 (found by fuzzing, test/semantics has what
+ * they break). m3_compile.c defines and calls each of them: the macros tell both apart by the first word, which is `IM3Compilation` or `o`.
  * Should another release write them in another way, this does not compile. */
 #pragma once
 
@@ -18,6 +18,13 @@ static M3Result own_resolve_block_results(IM3Compilation o, IM3CompilationScope 
 #define INCREMENT_o own_increment_slot_usage(GetStackTypeFromBottom(o, i), o
 static M3Result own_increment_slot_usage(u8 type, IM3Compilation o, u16 slot);
 
+/* Moves several values at once to the slots where a block's results belong. A value of 64 bits may go where two of 32 bits still are: wasm3 saves one
+ * of them. */
+#define CopyStackSlotsR(o, target_index, index, end, free_slot) COPY_##o, target_index, index, end, free_slot)
+#define COPY_IM3Compilation wasm3_copy_stack_slots(IM3Compilation
+#define COPY_o own_copy_stack_slots(o
+static M3Result own_copy_stack_slots(IM3Compilation o, u16 target_index, u16 index, u16 end, u16 free_slot);
+
 #include "m3_compile.c"
 
 static M3Result own_resolve_block_results(IM3Compilation o, IM3CompilationScope block, bool is_branch) {
@@ -35,5 +42,35 @@ static M3Result own_resolve_block_results(IM3Compilation o, IM3CompilationScope 
 static M3Result own_increment_slot_usage(u8 type, IM3Compilation o, u16 slot) {
   M3Result result = m3Err_none;
   for (u16 n = 0; !result && n < GetTypeNumSlots(type); n++) result = wasm3_increment_slot_usage(o, slot + n);
+  return result;
+}
+
+/* Whether value number `i` of those from `first` on is where one of the values before it goes. */
+static bool is_in_the_way(IM3Compilation o, u16 target_index, u16 first, u16 i) {
+  u16 at = GetSlotForStackIndex(o, i), end = at + GetTypeNumSlots(GetStackTypeFromBottom(o, i));
+  for (u16 n = first; n < i; n++) {
+    u16 target = GetSlotForStackIndex(o, target_index + n - first), width = GetTypeNumSlots(GetStackTypeFromBottom(o, n));
+    if (target != GetSlotForStackIndex(o, n) && target < end && at < target + width) return true;
+  }
+  return false;
+}
+
+static M3Result own_copy_stack_slots(IM3Compilation o, u16 target_index, u16 index, u16 end, u16 free_slot) {
+  u16 count = index < end ? end - index : 0, slots[count + 1];
+  M3Result result = m3Err_none;
+  for (u16 i = 0; i < count; i++) slots[i] = GetSlotForStackIndex(o, index + i);
+  for (u16 i = index; i < end && !result; i++) {
+    if (IsStackIndexInRegister(o, i) || !is_in_the_way(o, target_index, index, i)) continue;
+    if (free_slot + 1 >= d_m3MaxFunctionSlots) return m3Err_functionStackOverflow;
+    result = CopyStackIndexToSlot(o, free_slot, i);
+    o->wasmStack[i] = free_slot;
+    free_slot += GetTypeNumSlots(c_m3Type_i64);
+    TouchSlot(o, free_slot - 1);
+  }
+  for (u16 i = index; i < end && !result; i++) {
+    u16 target = GetSlotForStackIndex(o, target_index + i - index);
+    if (target != GetSlotForStackIndex(o, i)) result = CopyStackIndexToSlot(o, target, i);
+  }
+  for (u16 i = 0; i < count; i++) o->wasmStack[index + i] = slots[i];
   return result;
 }

@@ -332,13 +332,23 @@ export const BEHAVIOURS: readonly Behaviour[] = [
       (func $swap (param i32 i64) (result i64 i32) (local.get 1) (local.get 0))
       (func (export "swap") (param i32 i64) (result i64) (local i32)
         (call $swap (local.get 0) (local.get 1)) (local.set 2) (i64.sub (i64.extend_i32_u (local.get 2))))
+      (func $six (result i32) (i32.const 6))
+      (func $five (param f32 i32) (result f64 f32 f32 i32 i32)
+        (block (result f64 f32 f32 i32 i32)
+          (if (result f64) (local.get 1) (then (unreachable)) (else (f64.const 1))) (local.get 0) (f32.const 7) (call $six)
+          (if (result i32) (local.get 1) (then (unreachable)) (else (i32.const 5)))))
+      (func (export "five") (param i32) (result i32) (local i32 i32 f32 f32)
+        (call $five (f32.const 4) (local.get 0)) (local.set 1) (local.set 2) (local.set 3) (local.set 4) (drop)
+        (i32.add (i32.add (i32.mul (local.get 1) (i32.const 1000)) (i32.mul (local.get 2) (i32.const 100)))
+          (i32.trunc_f32_s (f32.add (f32.mul (local.get 3) (f32.const 10)) (local.get 4)))))
       (func (export "block") (param i32) (result i32)
         (block (result i32 i32) (i32.const 30) (i32.const 4) (br_if 0 (local.get 0)) (drop) (drop) (i32.const 7) (i32.const 5)) (i32.sub))
       (func (export "loop") (param i32) (result i32) (i32.const 1) (local.get 0)
         (loop (param i32 i32) (result i32) (local.set 0) (i32.mul (i32.const 2)) (local.tee 0 (i32.sub (local.get 0) (i32.const 1))) (br_if 0 (local.get 0)) (drop)))
       (func (export "if") (param i32) (result i32)
         (if (result i32 i32) (local.get 0) (then (i32.const 1) (i32.const 2)) (else (i32.const 3) (i32.const 5))) (i32.sub))`,
-    cases: "swap(3 10) -> 7, block(0) -> 2, block(1) -> 26, loop(4) -> 16, if(0) -> -2, if(1) -> -1",
+    cases:
+      "five(0) -> 5674, five(1) -> trap: unreachable, swap(3 10) -> 7, block(0) -> 2, block(1) -> 26, loop(4) -> 16, if(0) -> -2, if(1) -> -1",
   },
 ];
 
