@@ -1,16 +1,17 @@
 /** The emulated target: QEMU with our cell monitor, without Linux. */
+import { type CellState, stateName } from "../cell-state.ts";
 import { sharedInterrupts } from "./cellbox-conflicts.ts";
 import { SharedConsole } from "./cellbox-console.ts";
 import { type CellboxOptions, filesFor } from "./cellbox-job.ts";
 import { checkImages, emulationOf, machineFor } from "./cellbox-machine.ts";
-import { type Counters, type Message, parseMessage, replyLine, stateName, violationLines } from "./cellbox-messages.ts";
+import { type Counters, type Message, parseMessage, replyLine, violationLines } from "./cellbox-messages.ts";
 import { monitorImage } from "./cellbox-monitor.ts";
 import { type Qemu, startQemu } from "./cellbox-qemu.ts";
 import type { GdbServer } from "./gdb-server.ts";
 import { LineReader } from "./lines.ts";
 import { elfSymbolizer } from "./symbolizer.ts";
 import { SymbolFilter } from "./symbols.ts";
-import type { CellJob, CellState, Outcome, RunningTarget, Target } from "./target.ts";
+import type { CellJob, Outcome, RunningTarget, Target } from "./target.ts";
 
 /** Seconds of this machine's clock that a run may take: some for QEMU itself, and for each second of the cell's clock. */
 const PATIENCE = 30;

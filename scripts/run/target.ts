@@ -1,4 +1,5 @@
 import type { Board, CellConfig, FormatName } from "../../boards/index.ts";
+import type { CellState } from "../cell-state.ts";
 import type { GdbServer } from "./gdb-server.ts";
 
 /** One cell to run: its configuration and what is loaded into it. */
@@ -33,9 +34,6 @@ export interface RunOptions {
   /** A debugger decides when the cell runs. */
   gdb?: GdbServer;
 }
-
-/** The states of a cell, as `jailhouse cell list` calls them. */
-export type CellState = "running" | "running/locked" | "shut down" | "failed" | "comm region revision mismatch";
 
 /** How a run ended. */
 export interface Outcome {

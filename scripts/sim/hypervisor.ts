@@ -1,16 +1,9 @@
 /** What the hypervisor does for and with the cell: messages, hypercalls, parking (jailhouse-abi 2, 3.7, 3.8). */
+
 import type { CellConfig } from "../../boards/index.ts";
+import { isTerminal, STATE, stateName } from "../cell-state.ts";
 import type { Violation } from "./address-space.ts";
-import {
-  type CommRegion,
-  isTerminal,
-  MESSAGES,
-  type Message,
-  REPLIES,
-  type Reply,
-  STATE,
-  stateName,
-} from "./comm-region.ts";
+import { type CommRegion, MESSAGES, type Message, REPLIES, type Reply } from "./comm-region.ts";
 import type { Cpu } from "./cpu.ts";
 import type { Alarm, Clock } from "./device.ts";
 import type { Recorder } from "./trace.ts";

@@ -1,10 +1,12 @@
 /** A cell that is simulated: what tests and `run --on sim` use. */
+
 import type { Board, CellConfig, FormatName } from "../../boards/index.ts";
+import { type CellState, isTerminal, stateName } from "../cell-state.ts";
 import { UserError } from "../errors.ts";
 import { type Violation as ViolationMessage, violationLines } from "../run/cellbox-messages.ts";
 import { byteString, bytesOfString, ReportFilter, type Symbolize } from "../run/symbols.ts";
 import { CellMemory } from "./cell-memory.ts";
-import { type CellState, isTerminal, type Message, type Reply, stateName } from "./comm-region.ts";
+import type { Message, Reply } from "./comm-region.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { type DisturbanceOptions, Disturbances } from "./disturbances.ts";
 import type { Parked } from "./hypervisor.ts";

@@ -1,9 +1,10 @@
 /** Cells of a test in cellbox. QEMU's clock is this machine's, so that time passes here as it does for the cells. */
+import { type CellState, stateName } from "../cell-state.ts";
 import { type CellboxRun, startCellbox } from "../run/cellbox.ts";
-import { type Message, stateName } from "../run/cellbox-messages.ts";
+import type { Message } from "../run/cellbox-messages.ts";
 import { elfSymbolizer } from "../run/symbolizer.ts";
 import { SymbolFilter } from "../run/symbols.ts";
-import type { CellJob, CellState } from "../run/target.ts";
+import type { CellJob } from "../run/target.ts";
 import { CellConsole } from "./console.ts";
 import { type CellView, type Host, hasEnded, QUIET, type Reply } from "./host.ts";
 

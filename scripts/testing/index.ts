@@ -1,5 +1,5 @@
 /** `jh-inmate/test`: inmates under test, in the simulator or in cellbox. */
-export type { CellState } from "../run/target.ts";
+export type { CellState } from "../cell-state.ts";
 export type { DisturbanceOptions, Injection } from "../sim/disturbances.ts";
 export type { Reply, TargetName } from "./host.ts";
 export { Inmate, type Waiting } from "./inmate.ts";

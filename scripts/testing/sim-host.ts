@@ -1,7 +1,8 @@
 /** Cells of a test in the simulator: virtual time, which passes only while a test waits for it. */
+
 import { resolve } from "node:path";
+import type { CellState } from "../cell-state.ts";
 import type { SimJob } from "../run/sim-jobs.ts";
-import type { CellState } from "../run/target.ts";
 import { remember } from "../sim/coverage-node.ts";
 import type { DisturbanceOptions } from "../sim/disturbances.ts";
 import { Simulator } from "../sim/simulator.ts";

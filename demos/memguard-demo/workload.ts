@@ -7,7 +7,7 @@ const LINE: u64 = 64;
 /** SW_INCR reaches all counters that are set to it; only MemGuard's is. */
 const ALL_COUNTERS: u32 = 0x7fffffff;
 
-export class Work {
+export class Workload {
   /** What a line from memory counts as. */
   readonly event: u32 = pmu.has(events.L2D_CACHE_REFILL) ? events.L2D_CACHE_REFILL : events.SW_INCR;
   private readonly buffer: ram.Window = ram.take(args.int("size", 2 << 20));
