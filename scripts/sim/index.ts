@@ -6,6 +6,8 @@ export type { CellMemory } from "./cell-memory.ts";
 export type { CellState, Message, Reply } from "./comm-region.ts";
 export { type Coverage, merged } from "./coverage.ts";
 export type { DisturbanceOptions, Injection } from "./disturbances.ts";
+export type { Counts as MemoryCounts } from "./memory-system/core.ts";
+export type { MemoryOptions, MemoryParameters } from "./memory-system/parameters.ts";
 export type { Program } from "./module/prepare.ts";
 export { type ProgramInput, programOf } from "./program.ts";
 export { Simulator, type SimulatorOptions } from "./simulator.ts";
