@@ -94,13 +94,14 @@ export class Engine {
     return (isCurrent ? (this.#instance.f64[F64.now] as number) : cpu.time) - idle;
   }
 
-  /** The running CPU goes on at `time`, having done nothing meanwhile but wait; stopped, it did not even that. */
-  passUntil(time: number, stopped = false): void {
-    const { f64 } = this.#instance;
-    const now = f64[F64.now] as number;
-    if (time <= now) return;
-    if (stopped) (f64[F64.idle] as number) += time - now;
-    f64[F64.now] = time;
+  /** The running CPU goes on at `time`: it has waited for memory. */
+  passUntil(time: number): void {
+    this.#instance.f64[F64.now] = time;
+  }
+
+  /** For so many ns of that it was stopped by the hypervisor. */
+  wasStopped(ns: number): void {
+    (this.#instance.f64[F64.idle] as number) += ns;
   }
 
   /** When anything can happen next. */

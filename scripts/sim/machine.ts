@@ -131,6 +131,7 @@ export abstract class Machine {
       clock: this.engine.clock,
       record: this.record,
       print: (byte) => this.console.put(byte),
+      forkCall: (...call) => this.forkCall(...call),
       stopAll: () => this.stopAll(),
     });
     this.#commandLine.set(new TextEncoder().encode(options.args).subarray(0, COMMAND_LINE_SIZE - 1));
@@ -151,6 +152,14 @@ export abstract class Machine {
   abstract setLine(irq: number, level: boolean, cpu?: number): boolean;
   /** WFE, where no event of the stream comes before something else. */
   abstract waitEvent(): void;
+  /** A hypercall that only the real-time fork has, where the machine has it. */
+  forkCall(_cpu: Cpu, _code: number, _arg1: bigint, _arg2: bigint): bigint | undefined {
+    return undefined;
+  }
+  /** An access beyond the L1 of a CPU has been made: when it goes on, at the earliest `time`. */
+  protected afterAccess(_cpu: Cpu, time: number): number {
+    return time;
+  }
   /** x86: the vector of the interrupt that is taken. */
   abstract vector(): number;
 
@@ -160,7 +169,11 @@ export abstract class Machine {
   /** Before the cell runs: caches and DRAM that it has in common with other cells. */
   set memorySystem(system: MemorySystem) {
     this.#memorySystem = system;
-    this.cores = this.engine.cpus.map(({ number }) => system.core(number));
+    this.cores = this.engine.cpus.map((cpu) => {
+      const core = system.core(cpu.number);
+      core.watch = (time) => this.afterAccess(cpu, time);
+      return core;
+    });
   }
 
   readonly record = (entry: TraceEntry): void => {

@@ -77,7 +77,7 @@ export function commonIntrinsics(machine: Machine): Record<string, Import> {
     resolve: (fn: number) => machine.resolve(fn),
     command_line: (index: number) => machine.commandLine(index >>> 0),
     hypercall: (code: bigint, arg1: bigint, arg2: bigint) =>
-      BigInt(machine.hypervisor.hypercall(engine.current, Number(code), Number(arg1), Number(arg2))),
+      machine.hypervisor.hypercall(engine.current, Number(code), BigInt.asUintN(64, arg1), BigInt.asUintN(64, arg2)),
     trap: (kind: number) => {
       throw new Fault(kind);
     },

@@ -3,7 +3,7 @@
  * busy waits. CPUs run ahead of each other by some ns, so a request may come in that is older than one that has been served; it gets the first
  * gap from its own time on that is wide enough.
  */
-import type { Bank } from "./parameters.ts";
+import type { Bank } from "./banks.ts";
 
 /** Spans of time that are kept; the older ones are over for everybody. */
 const MOST_SPANS = 4096;

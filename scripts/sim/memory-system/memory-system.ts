@@ -5,6 +5,7 @@
 import { Cache } from "./cache.ts";
 import { Core } from "./core.ts";
 import { Dram } from "./dram.ts";
+import { monitorsOf, type PlacedMonitor } from "./monitors.ts";
 import type { MemoryParameters } from "./parameters.ts";
 
 /** ns for which two CPUs are taken to compete after both have missed their L1 within that time. */
@@ -13,6 +14,7 @@ const COMPETITION = 1_000_000;
 export class MemorySystem {
   readonly parameters: MemoryParameters;
   readonly drams: readonly Dram[];
+  readonly monitors: readonly PlacedMonitor[];
   readonly #l2s = new Map<number, Cache>();
   #last: Core | undefined;
   #lastMiss = Number.NEGATIVE_INFINITY;
@@ -20,7 +22,9 @@ export class MemorySystem {
 
   constructor(parameters: MemoryParameters) {
     this.parameters = parameters;
-    this.drams = parameters.banks.map((bank) => new Dram(bank, parameters.dram.bandwidth));
+    const { banks, monitors, dram } = parameters;
+    this.drams = banks.map((bank) => new Dram(bank, dram.bandwidth));
+    this.monitors = monitorsOf(monitors, this.drams, dram.MHz);
   }
 
   /** A CPU of the board, by its number there. */

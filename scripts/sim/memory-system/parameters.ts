@@ -3,7 +3,8 @@
  * source, and else are assumptions, called so. Every figure can be overridden: `new Simulator({ memory: { dram: { bandwidth: 3 } } })`.
  */
 import { UserError } from "../../errors.ts";
-import { RAM_OF_S32V234, RAM_OF_ZYNQMP } from "./banks.ts";
+import { type Bank, S32V234, ZYNQMP } from "./banks.ts";
+import type { MonitorPlace } from "./monitors.ts";
 
 export interface MemoryParameters {
   /** Whom the figures are for, for the header of outputs. */
@@ -32,17 +33,10 @@ export interface MemoryParameters {
   };
   /** Its controllers, by what of the physical addresses is theirs; what is nobody's is the first one's. */
   readonly banks: readonly Bank[];
+  /** What counts the controllers' traffic. */
+  readonly monitors: readonly MonitorPlace[];
   /** SPIs of the CPUs' PMUs, by CPU; else it is PPI 7 (Arm BSA). */
   readonly pmuInterrupts?: readonly number[];
-}
-
-/** A DRAM controller. */
-export interface Bank {
-  readonly address: number;
-  readonly size: number;
-  /** Ports by which the CPUs reach it; lines go over them in turns of so many bytes of addresses. */
-  readonly ports: number;
-  readonly interleave: number;
 }
 
 type Part<T> = {
@@ -75,7 +69,7 @@ const zynqmp: MemoryParameters = {
   l2: { size: 1024 * KIB, ways: 16, latency: 12.5 },
   cpusPerL2: 4,
   dram: { latency: 150, bandwidth: 5.2, MHz: 533 },
-  banks: RAM_OF_ZYNQMP,
+  ...ZYNQMP,
   // UG1085, table 13-1.
   pmuInterrupts: [175, 176, 177, 178],
 };
@@ -91,7 +85,7 @@ const s32v234: MemoryParameters = {
   l2: { size: 256 * KIB, ways: 16, latency: 15 },
   cpusPerL2: 2,
   dram: { latency: 160, bandwidth: 3.2, MHz: 533 },
-  banks: RAM_OF_S32V234,
+  ...S32V234,
   pmuInterrupts: [195, 196, 197, 198],
 };
 
@@ -104,6 +98,7 @@ const generic: MemoryParameters = {
   cpusPerL2: 16,
   dram: { latency: 150, bandwidth: 5, MHz: 533 },
   banks: [{ address: 0, size: Number.POSITIVE_INFINITY, ports: 1, interleave: 4 * KIB }],
+  monitors: [],
 };
 
 /** By name of the board. */
