@@ -102,8 +102,13 @@ export class AddressSpace implements Bus {
     const region = this.#regionAt(address);
     const memory = region?.memory.find((piece) => address >= piece.address && address < piece.end);
     if (!region || !memory || region.isSubPage || region.flags.has("comm")) return undefined;
-    const [start, end] = [memory.address, memory.end];
-    if (this.#emulated.some((each) => each.address < end && each.address + each.size > start)) return undefined;
+    let [start, end] = [memory.address, memory.end];
+    // A large region may have the interrupt controller in it: the span ends before, or begins behind.
+    for (const each of this.#emulated) {
+      if (each.address > address) end = Math.min(end, each.address);
+      else start = Math.max(start, each.address + each.size);
+    }
+    if (start > address) return undefined;
     return { start, end, memory, flags: region.flags, physicalOf: (at) => physicalIn(region, at) };
   }
 
