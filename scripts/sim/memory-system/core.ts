@@ -39,7 +39,7 @@ export class Core {
   readonly #l2: Cache;
   readonly #streams: Streams;
   readonly #line: number;
-  /** When the lines come that it waits for. */
+  /** When the requests in flight are answered; one at least is in the past whenever the CPU runs. */
   readonly #pending: Float64Array;
 
   constructor(system: MemorySystem, number: number, l2: Cache) {
@@ -59,24 +59,27 @@ export class Core {
     if (this.#l1.touch(line, write)) return time;
     this.#system.missed(this, time);
     this.counts.l1Refills++;
-    const slot = this.#freeSlot();
-    const start = Math.max(time, this.#pending[slot] as number);
-    const done = this.#fetch(line, start);
-    this.#pending[slot] = done;
+    const done = this.#fetch(line, time);
     const victim = this.#l1.fill(line, write);
-    if (victim !== undefined) this.#writeBack(victim, start);
+    if (victim !== undefined) this.#writeBack(victim, time);
     const isForeseen = this.#streams.follows(line);
-    return this.watch(write || isForeseen ? start : done);
+    return this.watch(this.#goOn(time, done, write || isForeseen));
   }
 
   /** Of device memory, as regions with the flag "io" are: by itself, past the caches. Loads wait. */
   accessUncached(address: number, bytes: number, write: boolean, time: number): number {
     this.#system.missed(this, time);
-    const slot = this.#freeSlot();
-    const start = Math.max(time, this.#pending[slot] as number);
-    const done = this.#request(address, bytes, write, start);
-    this.#pending[slot] = done;
-    return this.watch(write ? start : done);
+    return this.watch(this.#goOn(time, this.#request(address, bytes, write, time), write));
+  }
+
+  /**
+   * With the answer, or, where nobody waits for it, as soon as there is room for another request. So each request is made at the CPU's own time,
+   * and none is booked ahead of those of other CPUs.
+   */
+  #goOn(time: number, done: number, overlaps: boolean): number {
+    const pending = this.#pending;
+    pending[this.#firstPending()] = done;
+    return overlaps ? Math.max(time, pending[this.#firstPending()] as number) : done;
   }
 
   /** From the L2 or the DRAM: when it is there. */
@@ -114,12 +117,11 @@ export class Core {
       counts.busReads++;
       counts.readBytes += bytes;
     }
-    const turn = this.#system.dramOf(address).request(this.number, address, bytes, write, time);
-    return turn + this.#system.parameters.dram.latency;
+    return this.#system.dramOf(address).request(this.number, address, bytes, write, time);
   }
 
-  /** The one that is free first. */
-  #freeSlot(): number {
+  /** Which of them is answered first, or was: its place is free then. */
+  #firstPending(): number {
     let first = 0;
     for (let i = 1; i < this.#pending.length; i++)
       if ((this.#pending[i] as number) < (this.#pending[first] as number)) first = i;

@@ -1,9 +1,11 @@
 /**
  * A DRAM controller: it serves one request after the other, each for as long as its bytes take at the controller's rate. What comes while it is
- * busy waits. CPUs run ahead of each other by some ns, so a request may come in that is older than one that has been served; it gets the first
+ * busy waits. Then the answer takes the latency, give or take the spread: rows are open or closed, and without it programs in lockstep would
+ * never or always meet. CPUs run ahead of each other by some ns, so a request may come in that is older than one that has been served; it gets the first
  * gap from its own time on that is wide enough.
  */
 import type { Bank } from "./banks.ts";
+import type { MemoryParameters } from "./parameters.ts";
 
 /** Spans of time that are kept; the older ones are over for everybody. */
 const MOST_SPANS = 4096;
@@ -24,19 +26,20 @@ export class Dram {
   readonly bank: Bank;
   /** ns for which it has been busy. */
   busy = 0;
-  readonly #bytesPerNs: number;
+  readonly #timing: MemoryParameters["dram"];
+  #random = 1;
   /** Spans in which it is busy, in their order; they do not touch. */
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
   /** By CPU of the board, then by port. */
   readonly #traffic = new Map<number, Traffic[]>();
 
-  constructor(bank: Bank, bandwidth: number) {
+  constructor(bank: Bank, timing: MemoryParameters["dram"]) {
     this.bank = bank;
-    this.#bytesPerNs = bandwidth;
+    this.#timing = timing;
   }
 
-  /** A request that comes at `time`: when its turn is. */
+  /** A request that comes at `time`: when it is answered. */
   request(cpu: number, address: number, bytes: number, write: boolean, time: number): number {
     const traffic = this.#trafficOf(cpu)[Math.floor(address / this.bank.interleave) % this.bank.ports] as Traffic;
     if (write) {
@@ -46,9 +49,16 @@ export class Dram {
       traffic.reads++;
       traffic.readBytes += bytes;
     }
-    const length = bytes / this.#bytesPerNs;
+    const length = bytes / this.#timing.bandwidth;
     this.busy += length;
-    return this.#reserve(time, length);
+    return this.#reserve(time, length) + this.#latency();
+  }
+
+  /** The same sequence on every run (Park, Miller, Stockmeyer, Communications of the ACM 36, 1993). */
+  #latency(): number {
+    const { latency, spread } = this.#timing;
+    this.#random = (this.#random * 48271) % 2147483647;
+    return latency * (1 + spread * ((2 * this.#random) / 2147483647 - 1));
   }
 
   /** Of a port, or of all of them; of the CPUs for which `counts` holds. */

@@ -23,7 +23,7 @@ export class MemorySystem {
   constructor(parameters: MemoryParameters) {
     this.parameters = parameters;
     const { banks, monitors, dram } = parameters;
-    this.drams = banks.map((bank) => new Dram(bank, dram.bandwidth));
+    this.drams = banks.map((bank) => new Dram(bank, dram));
     this.monitors = monitorsOf(monitors, this.drams, dram.MHz);
   }
 

@@ -26,6 +26,8 @@ export interface MemoryParameters {
   readonly dram: {
     /** ns from the load to its data, when nobody else wants the DRAM. */
     readonly latency: number;
+    /** The part of it by which it is shorter or longer, evenly. */
+    readonly spread: number;
     /** GB/s (bytes a ns) that a controller gives all masters together. */
     readonly bandwidth: number;
     /** Clock of the cycles that its monitor counts. */
@@ -59,7 +61,7 @@ const A53 = { line: 64, l1: { size: 32 * KIB, ways: 4 }, outstanding: 5, streams
 
 /**
  * ZynqMP: four A53 at 1.2 GHz and one L2 of 1 MiB (UG1085, chapter 3). DDR4-2133 of 64 bits has a peak of 17 GB/s, three quarters of which
- * streams of the programmable logic get (Manev, Vaishnav, Koch, FPT 2019). Assumptions: the latency; and 5.2 GB/s for lines of 64 bytes in the
+ * streams of the programmable logic get (Manev, Vaishnav, Koch, FPT 2019). Assumptions: the latency and its spread; and 5.2 GB/s for lines of 64 bytes in the
  * order in which several CPUs ask for them, which seldom meet an open row.
  */
 const zynqmp: MemoryParameters = {
@@ -68,7 +70,7 @@ const zynqmp: MemoryParameters = {
   cpuMHz: 1200,
   l2: { size: 1024 * KIB, ways: 16, latency: 12.5 },
   cpusPerL2: 4,
-  dram: { latency: 150, bandwidth: 5.2, MHz: 533 },
+  dram: { latency: 150, spread: 0.2, bandwidth: 5.2, MHz: 533 },
   ...ZYNQMP,
   // UG1085, table 13-1.
   pmuInterrupts: [175, 176, 177, 178],
@@ -76,7 +78,7 @@ const zynqmp: MemoryParameters = {
 
 /**
  * S32V234 (its data sheet): four A53 at 1 GHz in two clusters with an L2 of 256 KiB each, two MMDC with 32 bits of DDR3L-1066, a peak of
- * 4.3 GB/s each. Assumptions: the latency, and three quarters of the peak.
+ * 4.3 GB/s each. Assumptions: the latency and its spread, and three quarters of the peak.
  */
 const s32v234: MemoryParameters = {
   ...A53,
@@ -84,7 +86,7 @@ const s32v234: MemoryParameters = {
   cpuMHz: 1000,
   l2: { size: 256 * KIB, ways: 16, latency: 15 },
   cpusPerL2: 2,
-  dram: { latency: 160, bandwidth: 3.2, MHz: 533 },
+  dram: { latency: 160, spread: 0.2, bandwidth: 3.2, MHz: 533 },
   ...S32V234,
   pmuInterrupts: [195, 196, 197, 198],
 };
@@ -96,7 +98,7 @@ const generic: MemoryParameters = {
   cpuMHz: 1000,
   l2: { size: 1024 * KIB, ways: 16, latency: 15 },
   cpusPerL2: 16,
-  dram: { latency: 150, bandwidth: 5, MHz: 533 },
+  dram: { latency: 150, spread: 0.2, bandwidth: 5, MHz: 533 },
   banks: [{ address: 0, size: Number.POSITIVE_INFINITY, ports: 1, interleave: 4 * KIB }],
   monitors: [],
 };
@@ -125,7 +127,10 @@ export function memoryParameters(board: string, options: MemoryOptions = {}): Me
 function check({ line, l1, l2, dram, ...rest }: MemoryParameters): void {
   const { cpuMHz, cpusPerL2, outstanding, streams } = rest;
   const numbers = { cpuMHz, line, cpusPerL2, outstanding, streams };
-  const all = { ...numbers, ...named("l1", l1), ...named("l2", l2), ...named("dram", dram) };
+  const { spread, ...above } = dram;
+  const all = { ...numbers, ...named("l1", l1), ...named("l2", l2), ...named("dram", above) };
+  if (!(spread >= 0 && spread < 1))
+    throw new UserError(`memory: dram.spread is ${spread}: give a number from 0 to below 1`);
   for (const [name, value] of Object.entries(all))
     if (!(value > 0 && Number.isFinite(value)))
       throw new UserError(`memory: ${name} is ${value}: give a number above 0`);
