@@ -12,6 +12,7 @@ import type { Machine } from "./machine.ts";
 import { machineOf } from "./machine-of.ts";
 import { BoardMemory } from "./memory.ts";
 import type { Counts } from "./memory-system/core.ts";
+import { describeModel } from "./memory-system/description.ts";
 import { MemorySystem } from "./memory-system/memory-system.ts";
 import { type MemoryOptions, memoryParameters } from "./memory-system/parameters.ts";
 import type { Program } from "./module/prepare.ts";
@@ -154,6 +155,15 @@ export class Simulator {
   /** What of the memory system each CPU of the cell has used so far, by its number on the board. */
   get memoryCounts(): ReadonlyMap<number, Readonly<Counts>> {
     return new Map(this.machine.cores.map(({ number, counts }) => [number, counts]));
+  }
+
+  /** Whether it has reached memory by windows beyond the CPUs' L1: then its times are those of the model. */
+  get usesMemory(): boolean {
+    return this.machine.cores.some(({ counts }) => counts.busReads + counts.busWrites + counts.l2Accesses > 0);
+  }
+  /** What outputs with such times say in their headers. */
+  get memoryModel(): string[] {
+    return describeModel(this.machine.memorySystem.parameters);
   }
 
   get trace(): readonly TraceEvent[] {
