@@ -16,7 +16,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const add = (name, text) => document.body.appendChild(Object.assign(document.createElement(name), { textContent: text }));
 add("h1", data.title);
 for (const note of data.notes) add("p", note);
-const size = () => ({ width: Math.max(400, innerWidth - 32), height: Math.max(420, innerHeight - 200) });
+const size = () => ({ width: Math.max(110 * data.labels.length, innerWidth - 32), height: Math.max(420, innerHeight - 200) });
 const count = data.series.length;
 const width = 0.8 / count;
 const places = data.labels.flatMap((_, group) => data.series.map((_, n) => group + (n - (count - 1) / 2) * width));
@@ -26,6 +26,7 @@ const bars = uPlot.paths.bars({ size: [1, Infinity], align: 0, each: undefined, 
 } });
 const values = data.series.map((series, n) => places.map((_, i) => (i % count === n ? series.values[Math.floor(i / count)] : null)));
 const group = (at) => data.labels[Math.round(at)] ?? "";
+const inLines = (at) => group(at).replaceAll(", ", "\\n");
 const numbers = (u) => {
   const { ctx } = u;
   ctx.save();
@@ -48,7 +49,7 @@ const chart = new uPlot(
     cursor: { drag: { x: false, y: false } },
     scales: { x: { time: false, range: () => [-0.6, data.labels.length - 0.4] }, y: { range: (_, least, most) => [0, most * 1.1] } },
     axes: [
-      { splits: () => data.labels.map((_, n) => n), values: (_, at) => at.map(group), rotate: -25, size: 110, grid: { show: false } },
+      { splits: () => data.labels.map((_, n) => n), values: (_, at) => at.map(inLines), size: 70, grid: { show: false } },
       { label: data.y.label, size: 60 },
     ],
     series: [

@@ -100,7 +100,7 @@ class SimRun implements RunningTarget {
     }
     if (!this.#saidModel && this.#cells.some(({ usesMemory }) => usesMemory)) {
       this.#saidModel = true;
-      this.#note(`model: ${this.#cells[0]?.memoryModel.join("; ")}`);
+      this.#note(this.#cells[0]?.memoryModel.join("; ") ?? "");
     }
   }
 

@@ -10,6 +10,9 @@ export interface Bank {
   readonly interleave: number;
 }
 
+/** More than any board has addresses. */
+export const ALL = 2 ** 52;
+
 interface Layout {
   readonly banks: readonly Bank[];
   readonly monitors: readonly MonitorPlace[];
@@ -20,7 +23,7 @@ interface Layout {
  * Assumption: pages of 4 KiB go over them in turns.
  */
 export const ZYNQMP: Layout = {
-  banks: [{ address: 0, size: Number.POSITIVE_INFINITY, ports: 2, interleave: 0x1000 }],
+  banks: [{ address: 0, size: ALL, ports: 2, interleave: 0x1000 }],
   monitors: [{ kind: "apm", address: 0xfd0b0000, bank: 0 }],
 };
 

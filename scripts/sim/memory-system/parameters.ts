@@ -3,7 +3,7 @@
  * source, and else are assumptions, called so. Every figure can be overridden: `new Simulator({ memory: { dram: { bandwidth: 3 } } })`.
  */
 import { UserError } from "../../errors.ts";
-import { type Bank, S32V234, ZYNQMP } from "./banks.ts";
+import { ALL, type Bank, S32V234, ZYNQMP } from "./banks.ts";
 import type { MonitorPlace } from "./monitors.ts";
 
 export interface MemoryParameters {
@@ -99,7 +99,7 @@ const generic: MemoryParameters = {
   l2: { size: 1024 * KIB, ways: 16, latency: 15 },
   cpusPerL2: 16,
   dram: { latency: 150, spread: 0.2, bandwidth: 5, MHz: 533 },
-  banks: [{ address: 0, size: Number.POSITIVE_INFINITY, ports: 1, interleave: 4 * KIB }],
+  banks: [{ address: 0, size: ALL, ports: 1, interleave: 4 * KIB }],
   monitors: [],
 };
 
