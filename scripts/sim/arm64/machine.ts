@@ -83,7 +83,10 @@ export class Arm64Machine extends Machine {
     return this.#physicalTimers[this.engine.current.index] as GenericTimer;
   }
   get pmu(): Pmu {
-    return this.#pmus[this.engine.current.index] as Pmu;
+    return this.pmuOf(this.engine.current.index);
+  }
+  pmuOf(cpu: number): Pmu {
+    return this.#pmus[cpu] as Pmu;
   }
 
   override forkCall(cpu: Cpu, code: number, arg1: bigint, arg2: bigint): bigint | undefined {
