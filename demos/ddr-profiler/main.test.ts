@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { startInmates } from "jh-inmate/test";
 import { describe, expect, test } from "vitest";
 import { checkImages } from "../../scripts/run/cellbox-machine.ts";
 import { makeJob } from "../../scripts/run/jobs.ts";
@@ -172,4 +174,21 @@ test("a board that is not known, and no argument", async () => {
   expect(cell.uart.split("\r\n")[0]).toBe(
     "*** ddr-profiler: this board's DRAM monitor is not known: give monitor=mmdc (S32V234) or monitor=apm (ZynqMP)",
   );
+});
+
+describe("on either target", () => {
+  test("takes the stock tool's orders from a cell beside it", async () => {
+    const here = import.meta.dirname;
+    const profiler = { dir: here, args: "monitor=mmdc log-size=0x100000" };
+    const [cell, root] = await startInmates([profiler, join(here, "root")], { board: "qemu-arm64" });
+    await root!.line(/^profile read$/, { within: 20_000 });
+    expect(cell!.console).toBe("DDR profiler: MMDC, room for 43689 samples at 0x50000000\n");
+    expect(root!.console.trimEnd().split("\n")).toEqual([
+      "samples 10 filter e0072000 control 0",
+      "0 100 200 500 600",
+      "1 100 200 500 600",
+      "interval kept true",
+      "profile read",
+    ]);
+  });
 });

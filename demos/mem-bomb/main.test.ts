@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { startInmates } from "jh-inmate/test";
 import { beforeAll, describe, expect, test } from "vitest";
 import { checkImages } from "../../scripts/run/cellbox-machine.ts";
 import { makeJob } from "../../scripts/run/jobs.ts";
@@ -148,4 +150,25 @@ test("a buffer that the cell has no room for is told", async () => {
   const { code, stdout } = await jhInmate(args);
   expect(stdout).toMatch(/^\*\*\* ram\.take: 6144 KiB, and the cell has no more than \d+ KiB for data/);
   expect(code).toBe(1);
+});
+
+describe("on either target", () => {
+  test("takes the orders of a cell beside it", async () => {
+    const here = import.meta.dirname;
+    // What an emulator needs is much to simulate.
+    const turn = (process.env.JH_INMATE_ON ?? "sim") === "sim" ? 10 : 100;
+    const orders = { dir: join(here, "root"), args: `turn=${turn}` };
+    const [bomb, root] = await startInmates([here, orders], { board: "qemu-arm64" });
+    await root!.line(/^all orders given$/, { within: 20_000 });
+    for (const line of [
+      /^\[BOMB 0\] Memory Bomb Started\.$/m,
+      /^\[BOMB 0\] Started READ accesses with size 1048576\.$/m,
+      /^\[BOMB 0\] Done with WRITE accesses\.$/m,
+      /^\[BOMB 0\] Setting MG budget 5000$/m,
+      /^\[BOMB 0\] Done with READ\+WRITE accesses\.$/m,
+      /^\[BOMB 0\] Invalid command \(0x00000009\)$/m,
+    ])
+      expect(bomb!.console).toMatch(line);
+    expect(root!.console.match(/passes counted/g)).toHaveLength(3);
+  });
 });

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { startInmate } from "jh-inmate/test";
+import { describe, expect, test } from "vitest";
 import { jhInmate } from "../../test/cli/cli.ts";
 import { FakeCell, Halt } from "../../test/fake-cell/cell.ts";
 import { compileFolder } from "../../test/fake-cell/compile.ts";
@@ -47,4 +48,20 @@ test("the hypervisor's is taken where it is, and its result decoded", async () =
   expect(calls[0]).toEqual(off);
   expect(calls.filter((call) => call[0] !== 0n)).toEqual([on, on]);
   expect(calls.at(-1)).toEqual(off);
+});
+
+describe("on either target", () => {
+  test("the program regulates itself", async () => {
+    const cell = await startInmate(import.meta.dirname, { board: "qemu-arm64", args: "budget=500 period=2000" });
+    const seen = await cell.line(/^\d+ periods, /, { within: 20_000 });
+    expect(cell.console).toMatch(/^MemGuard of the program itself\n/);
+    const [, ...counts] = /^(\d+) periods, budget used up in (\d+), at most (\d+) events in one$/.exec(
+      seen,
+    ) as RegExpExecArray;
+    const [periods, overruns, most] = counts.map(Number);
+    expect(periods).toBeGreaterThanOrEqual(40);
+    expect(overruns).toBeGreaterThanOrEqual(40);
+    // In the model to the refill; on QEMU's clock the handler may be late.
+    if (cell.target === "sim") expect([periods, overruns, most]).toEqual([50, 50, 500]);
+  });
 });

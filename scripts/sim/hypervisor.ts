@@ -27,6 +27,8 @@ export interface HypervisorHost {
   readonly clock: Clock;
   readonly record: Recorder;
   print(byte: number): void;
+  /** What only the fork has; undefined: there is no such call. */
+  forkCall(cpu: Cpu, code: number, arg1: bigint, arg2: bigint): bigint | undefined;
   /** No CPU of the cell runs any more. */
   stopAll(): void;
 }
@@ -88,11 +90,17 @@ export class Hypervisor {
     this.#asked = false;
   }
 
-  hypercall(cpu: Cpu, code: number, arg1: number, arg2: number): number {
-    const result = this.#answer(code, arg1, arg2);
+  hypercall(cpu: Cpu, code: number, arg1: bigint, arg2: bigint): bigint {
+    const result = this.#host.forkCall(cpu, code, arg1, arg2) ?? BigInt(this.#answer(code, Number(arg1), Number(arg2)));
     // A console would fill the trace.
     if (code !== HYPERCALL.putc)
-      this.#host.record({ kind: "hypercall", cpu: cpu.index, code, args: [arg1, arg2], result });
+      this.#host.record({
+        kind: "hypercall",
+        cpu: cpu.index,
+        code,
+        args: [Number(arg1), Number(arg2)],
+        result: Number(result),
+      });
     return result;
   }
 

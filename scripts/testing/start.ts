@@ -5,9 +5,11 @@ import { fileURLToPath } from "node:url";
 import { isUserError, UserError } from "../errors.ts";
 import type { JobRequest } from "../run/jobs.ts";
 import type { DisturbanceOptions } from "../sim/disturbances.ts";
+import type { MemoryOptions } from "../sim/memory-system/parameters.ts";
 import { endAfterTest } from "./after.ts";
 import type { Host, TargetName } from "./host.ts";
 import { Inmate } from "./inmate.ts";
+import type { SimOptions } from "./sim-host.ts";
 
 /** What the simulator can do on purpose is an error elsewhere. */
 export interface StartOptions extends DisturbanceOptions {
@@ -17,6 +19,8 @@ export interface StartOptions extends DisturbanceOptions {
   cell?: string;
   /** The inmate's command line, "con-type=PL011". */
   args?: string;
+  /** Figures of caches and DRAM in the simulator in place of the board's (docs/memory-model.md). */
+  memory?: MemoryOptions;
 }
 
 /** A folder with the options that are only for its inmate. */
@@ -39,7 +43,8 @@ export async function startInmates(sources: readonly Source[], options: StartOpt
 
 interface Request {
   readonly job: Pick<JobRequest, "source" | "board" | "cell" | "args">;
-  readonly disturbances: DisturbanceOptions;
+  /** For the simulator. */
+  readonly wishes: SimOptions;
 }
 
 /** What runs the cells. Each is loaded only when it is asked for. */
@@ -47,14 +52,12 @@ const HOSTS: Readonly<Record<TargetName, (requests: readonly Request[]) => Promi
   sim: async (requests) => {
     const { makeSimJob } = await import("../run/sim-jobs.ts");
     const { SimHost } = await import("./sim-host.ts");
-    return new SimHost(
-      await inTurn(requests, async ({ job, disturbances }) => [await makeSimJob(job), disturbances] as const),
-    );
+    return new SimHost(await inTurn(requests, async ({ job, wishes }) => [await makeSimJob(job), wishes] as const));
   },
   cellbox: async (requests) => {
     const { makeJob } = await import("../run/jobs.ts");
     const { cellboxHost } = await import("./cellbox-host.ts");
-    for (const [name] of requests.flatMap(({ disturbances }) => Object.entries(disturbances)))
+    for (const [name] of requests.flatMap(({ wishes }) => Object.entries(wishes)))
       throw new UserError(`startInmate: ${name} is the simulator's: leave it out on cellbox`);
     return cellboxHost(await inTurn(requests, ({ job }) => makeJob(job)));
   },
@@ -75,7 +78,7 @@ async function inTurn<T>(requests: readonly Request[], make: (request: Request) 
 
 function requestOf(source: Source, common: StartOptions): Request {
   const own = typeof source === "string" || source instanceof URL ? { dir: source } : source;
-  const { dir, board = process.env.JH_INMATE_BOARD, cell, args, ...disturbances } = { ...common, ...own };
+  const { dir, board = process.env.JH_INMATE_BOARD, cell, args, ...wishes } = { ...common, ...own };
   const folder = dir instanceof URL ? fileURLToPath(dir) : dir;
   const inFolder = cell === undefined ? undefined : join(folder, cell);
   const job = {
@@ -84,7 +87,7 @@ function requestOf(source: Source, common: StartOptions): Request {
     ...(cell === undefined ? {} : { cell: inFolder && existsSync(inFolder) ? inFolder : cell }),
     ...(args === undefined ? {} : { args }),
   };
-  return { job, disturbances };
+  return { job, wishes };
 }
 
 /** A test's report shows an error's message only, and where in our code it came from is no use to a user. */

@@ -6,18 +6,11 @@ import { packageRoot } from "../../scripts/root.ts";
 import type { TestSummary } from "../../scripts/testing/report.ts";
 import { jhInmate } from "../cli/cli.ts";
 
-/** They are about counters, caches and memory, of which the simulator has no model; their tests run in cellbox alone. */
-const ABOUT_MEMORY = ["bandwidth", "ddr-profiler", "latency", "mem-bomb", "memguard-demo"];
-
 const demos = readdirSync(join(packageRoot, "demos")).filter((name) =>
   existsSync(join(packageRoot, "demos", name, "main.ts")),
 );
 
-test("what is left out is there", () => {
-  expect(demos).toEqual(expect.arrayContaining(ABOUT_MEMORY));
-});
-
-test.for(demos.filter((demo) => !ABOUT_MEMORY.includes(demo)))("%s", { timeout: 180_000 }, async (demo) => {
+test.for(demos)("%s", { timeout: 180_000 }, async (demo) => {
   const { code, stdout, stderr } = await jhInmate([
     "test",
     `demos/${demo}`,
