@@ -2,6 +2,7 @@
 import { sharedInterrupts } from "./cellbox-conflicts.ts";
 import { SharedConsole } from "./cellbox-console.ts";
 import { type CellboxOptions, filesFor } from "./cellbox-job.ts";
+import { logLine, MEMGUARD_NOTE } from "./cellbox-log.ts";
 import { checkImages, emulationOf, machineFor } from "./cellbox-machine.ts";
 import { type Counters, type Message, parseMessage, replyLine, stateName, violationLines } from "./cellbox-messages.ts";
 import { monitorImage } from "./cellbox-monitor.ts";
@@ -67,6 +68,8 @@ class Run implements CellboxRun {
   /** Console output that came before anybody listened. */
   readonly #early: [cell: number, bytes: Uint8Array][] = [];
   #refused = false;
+  /** A cell has called MemGuard. */
+  #regulated = false;
   /** Where the first cell's tables are; undefined before its start. */
   #tables: bigint | undefined;
   /** Why it ended; undefined while it runs, and when QEMU ends without a word. */
@@ -78,7 +81,8 @@ class Run implements CellboxRun {
     this.#qemu = qemu;
     this.#states = jobs.map(() => "running");
     this.#parked = jobs.map(() => []);
-    this.#notes.push(...sharedInterrupts(jobs, emulationOf(jobs).interruptController));
+    const { interruptController, notes } = emulationOf(jobs);
+    this.#notes.push(...sharedInterrupts(jobs, interruptController), ...(notes?.(jobs) ?? []));
     this.#gdb = gdb;
     const [job] = jobs;
     if (gdb && job)
@@ -183,6 +187,16 @@ class Run implements CellboxRun {
       case "violation":
         this.#parked[message.cell]?.push(message.cpu);
         this.#note(...this.#symbolized(violationLines(message, this.#jobs), this.#jobs[message.cell]?.elf));
+        break;
+      case "memguard":
+        if (!this.#regulated) this.#note(MEMGUARD_NOTE);
+        this.#regulated = true;
+        this.#note(logLine(message));
+        break;
+      case "qos":
+      case "qos-control":
+      case "translation":
+        this.#note(...[logLine(message)].filter((line) => line !== ""));
         break;
       case "approved":
       case "refused":
