@@ -6,7 +6,7 @@ import * as run from "../run.ts";
 import * as abort from "./abort.ts";
 import { ArmCell, ArmCpu, STAT_MAINTENANCE } from "./cells.ts";
 import { EXIT_INTERRUPT, EXIT_SYNCHRONOUS, programCounter, register, setRegister, skipInstruction } from "./frame.ts";
-import { gic, PPI_MAINTENANCE, PPI_PMU, PPI_TIMER, SGI_KICK } from "./gic.ts";
+import { gic, PPI_MAINTENANCE, PPI_TIMER, SGI_KICK } from "./gic.ts";
 import * as guest from "./guest.ts";
 import { ESR_EL2, FAR_EL2 } from "./registers.ts";
 import * as memGuard from "./rt/memguard.ts";
@@ -19,6 +19,7 @@ import * as virtual from "./virtual-interrupts.ts";
 import * as waitEvent from "./wait-event.ts";
 
 /** Exception classes (Arm ARM D17.2, ESR_EL2.EC). */
+const CLASS_WAIT: u64 = 0x01;
 const CLASS_HVC: u64 = 0x16;
 const CLASS_SMC: u64 = 0x17;
 const CLASS_REGISTER: u64 = 0x18;
@@ -84,10 +85,7 @@ function interrupts(cpu: ArmCpu): void {
       virtual.refill(cpu);
       gic.deactivate(id);
     } else if (id == PPI_TIMER) {
-      memGuard.expire(cpu);
-      gic.deactivate(id);
-    } else if (id == PPI_PMU && run.isRt() && pmu.hasOverflowed()) {
-      memGuard.exhaust(cpu);
+      memGuard.look(cpu);
       gic.deactivate(id);
     } else {
       virtual.deliver(cpu, id, cpu.index);
@@ -109,6 +107,11 @@ function synchronous(cpu: ArmCpu, cell: ArmCell, frame: u64): bool {
     return result == smccc.GOES_ON;
   }
   if (exception == CLASS_REGISTER) return systemRegister(cpu, cell, frame, syndrome);
+  if (exception == CLASS_WAIT) {
+    skipInstruction(frame);
+    memGuard.wait(cpu);
+    return true;
+  }
   if (exception == CLASS_FETCH) {
     abort.instruction(cpu, frame, syndrome);
     return false;

@@ -16,7 +16,6 @@ import {
   Gic,
   LIST_ID,
   PMR_HIGH,
-  PPI_PMU,
   RESERVED,
   SGI_KICK,
   SGIS,
@@ -100,10 +99,6 @@ export class GicV2 extends Gic {
 
   priorities(_cpu: ArmCpu): u64 {
     return GICD_IPRIORITYR;
-  }
-
-  enablePmu(_cpu: ArmCpu): void {
-    jh.device_write(GICD_ISENABLER, 1 << PPI_PMU, 4);
   }
 
   kick(cpu: ArmCpu): void {

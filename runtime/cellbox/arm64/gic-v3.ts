@@ -3,7 +3,7 @@ import { Access } from "../access.ts";
 import * as jh from "../jh.ts";
 import * as board from "./board.ts";
 import { ArmCell, ArmCpu } from "./cells.ts";
-import { ALL, GICD_CTLR, Gic, LIST_ID, PMR_HIGH, PPI_PMU, RESERVED, SGI_KICK, SGIS } from "./gic.ts";
+import { ALL, GICD_CTLR, Gic, LIST_ID, PMR_HIGH, RESERVED, SGI_KICK, SGIS } from "./gic.ts";
 import * as gicd from "./gicd-v3.ts";
 import * as gicr from "./gicr.ts";
 import * as reg from "./registers.ts";
@@ -95,10 +95,6 @@ export class GicV3 extends Gic {
 
   priorities(cpu: ArmCpu): u64 {
     return GICR + cpu.index * GICR_STRIDE + IPRIORITYR;
-  }
-
-  enablePmu(cpu: ArmCpu): void {
-    jh.device_write(GICR + cpu.index * GICR_STRIDE + ISENABLER0, 1 << PPI_PMU, 4);
   }
 
   kick(cpu: ArmCpu): void {

@@ -12,8 +12,6 @@ export const SGI_KICK: u32 = 0;
 export const SGIS: u32 = 16;
 /** ID of the first. */
 export const SPIS: u32 = 32;
-/** Overflows of the PMU: the cell's, and MemGuard's. */
-export const PPI_PMU: u32 = 23;
 /** PPIs of the monitor: list registers run empty, its timer. */
 export const PPI_MAINTENANCE: u32 = 25;
 export const PPI_TIMER: u32 = 26;
@@ -56,8 +54,6 @@ export abstract class Gic {
   abstract maskLow(on: bool): void;
   /** Where this CPU's SGIs and PPIs have their priorities, a byte each. */
   abstract priorities(cpu: ArmCpu): u64;
-  /** Turns on this CPU's interrupt of the PMU. */
-  abstract enablePmu(cpu: ArmCpu): void;
   /** Makes another CPU look. */
   abstract kick(cpu: ArmCpu): void;
 

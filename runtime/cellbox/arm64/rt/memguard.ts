@@ -8,7 +8,9 @@ import * as jh from "../../jh.ts";
 import * as log from "../../log.ts";
 import { ArmCell, ArmCpu } from "../cells.ts";
 import { gic } from "../gic.ts";
+import { HCR_EL2 } from "../registers.ts";
 import * as timer from "../timer.ts";
+import { isPending } from "../virtual-interrupts.ts";
 import * as pmu from "./pmu.ts";
 import { lowerPrivate } from "./priorities.ts";
 
@@ -26,6 +28,14 @@ const RESULT_OVER_TIME: u64 = (<u64>1) << 63;
 const MOST_EVENTS: u64 = 0xffffffff;
 const MOST_TIME: u64 = 0xffffff;
 
+/** Arm ARM D17.2, HCR_EL2: WFI is trapped. */
+const HCR_TWI: u64 = 1 << 13;
+
+const OVERFLOW: u64 = 0x1_0000_0000;
+const NANOSECONDS: u64 = 1_000_000_000;
+/** Nanoseconds to the next look: more than the way back to the cell takes, which must get on. So much may be counted beyond the budget. */
+const SHORTEST: u64 = 2000;
+
 const ENOMEM: i64 = -12;
 
 export class MemGuard {
@@ -42,6 +52,12 @@ export class MemGuard {
   overTime: bool = false;
   /** The CPU stands still. */
   blocked: bool = false;
+  /** Only what has the highest priority interrupts. */
+  masked: bool = false;
+  /** When the time is over. */
+  end: u64 = timer.NEVER;
+  /** The counter runs towards its overflow. */
+  watches: bool = false;
 }
 
 /** At each start of a CPU, and when it stops. */
@@ -53,12 +69,12 @@ export function reset(cpu: ArmCpu): void {
   guard.period = 0;
   guard.budget = 0;
   guard.periodic = false;
-  stand(guard);
-  timer.setDeadline(cpu, timer.NEVER);
+  guard.masked = false;
+  forget(guard);
   pmu.hold();
-  pmu.raiseOverflows();
+  trapWait(false);
+  arm(cpu);
   gic.maskLow(false);
-  gic.enablePmu(cpu);
   lowerPrivate(cpu);
 }
 
@@ -70,45 +86,78 @@ export function call(cpu: ArmCpu, cell: ArmCell, address: u64): i64 {
   const flags = memory.long(cell, address + 16);
   const guard = cpu.memGuard;
   pmu.hold();
-  timer.setDeadline(cpu, timer.NEVER);
   log.add("memguard", cpu.index, time, budget, flags);
   const now = jh.counter();
   const result = resultOf(guard, now);
-  stand(guard);
+  forget(guard);
   guard.periodic = (flags & PERIODIC) != 0;
-  if (guard.periodic && time == 0) return result | RESULT_ERROR;
-  gic.maskLow((flags & MASK_INTERRUPTS) != 0);
+  if (guard.periodic && time == 0) {
+    arm(cpu);
+    return result | RESULT_ERROR;
+  }
+  guard.masked = (flags & MASK_INTERRUPTS) != 0;
+  gic.maskLow(guard.masked);
   guard.events = 0;
   guard.budget = budget;
-  if (budget > 0) fill(guard);
+  trapWait(budget > 0);
+  if (budget > 0) {
+    fill(guard);
+    pmu.run();
+  }
   if (time > 0) {
     guard.started = now;
     guard.begun = now;
     guard.period = (time * jh.counter_hz() + 999999) / 1000000;
+    guard.end = now + guard.period;
   }
-  if (budget > 0) pmu.run();
-  if (time > 0) timer.setDeadline(cpu, now + guard.period);
+  arm(cpu);
   return result;
 }
 
-/** The budget is used up: the counter has overflowed. */
-export function exhaust(cpu: ArmCpu): void {
-  pmu.clearOverflow();
-  cpu.memGuard.overBudget = true;
-  cpu.memGuard.blocked = cpu.memGuard.periodic;
+/** The deadline: the budget may be used up, the time may be over. */
+export function look(cpu: ArmCpu): void {
+  const guard = cpu.memGuard;
+  if (guard.watches && pmu.hasOverflowed()) {
+    pmu.clearOverflow();
+    guard.watches = false;
+    guard.overBudget = true;
+    guard.blocked = guard.periodic;
+  }
+  if (jh.counter() >= guard.end) expire(guard);
+  arm(cpu);
 }
 
-/** The time is over. */
-export function expire(cpu: ArmCpu): void {
-  const guard = cpu.memGuard;
-  if (cpu.deadline == timer.NEVER) return;
+/** The cell's WFI, trapped while there is a budget: QEMU's cycles would go on. */
+export function wait(cpu: ArmCpu): void {
+  if (isPending()) return;
+  timer.setDeadline(cpu, cpu.memGuard.end);
+  jh.wait_interrupt();
+  arm(cpu);
+}
+
+function expire(guard: MemGuard): void {
   guard.overTime = true;
-  if (!guard.periodic) return timer.setDeadline(cpu, timer.NEVER);
+  guard.end = timer.NEVER;
+  if (!guard.periodic) return;
   guard.begun += guard.period;
+  guard.end = guard.begun + guard.period;
   guard.events += guard.budget + 1 + pmu.count();
   fill(guard);
-  timer.setDeadline(cpu, guard.begun + guard.period);
   guard.blocked = false;
+}
+
+/**
+ * The deadline is when the time is over, or when the budget is used up if all goes into the cell from now on. QEMU's own overflow interrupt may
+ * be late, under -icount by any time, and it is the cell's.
+ */
+function arm(cpu: ArmCpu): void {
+  const guard = cpu.memGuard;
+  let deadline = guard.end;
+  if (guard.watches) {
+    const left = max(OVERFLOW - pmu.count(), SHORTEST);
+    deadline = min(deadline, jh.counter() + (left * jh.counter_hz() + NANOSECONDS - 1) / NANOSECONDS);
+  }
+  timer.setDeadline(cpu, deadline);
 }
 
 /** Whether the CPU is to stand still on; a stop of the cell ends it. */
@@ -117,16 +166,25 @@ export function holds(cpu: ArmCpu): bool {
   return cpu.memGuard.blocked && cpu.command == COMMAND_NONE;
 }
 
-/** The event behind the budget overflows the counter. */
-function fill(guard: MemGuard): void {
-  pmu.setCount(<u64>(<u32>(0xffffffff - <u32>guard.budget)));
-  pmu.setEvent(EVENT);
+function trapWait(on: bool): void {
+  const others = jh.register_read(HCR_EL2) & ~HCR_TWI;
+  jh.register_write(HCR_EL2, on ? others | HCR_TWI : others);
 }
 
-function stand(guard: MemGuard): void {
+/** The event behind the budget overflows the counter. */
+function fill(guard: MemGuard): void {
+  pmu.setCount(0xffffffff - <u32>guard.budget);
+  pmu.setEvent(EVENT);
+  pmu.clearOverflow();
+  guard.watches = guard.budget > 0 && !guard.masked;
+}
+
+function forget(guard: MemGuard): void {
   guard.overBudget = false;
   guard.overTime = false;
   guard.blocked = false;
+  guard.watches = false;
+  guard.end = timer.NEVER;
 }
 
 /**

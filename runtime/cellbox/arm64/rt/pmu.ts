@@ -1,7 +1,7 @@
 /**
  * The PMU as a cell has it under the real-time fork: six counters, of which MemGuard has the last two to itself (MDCR_EL2.HPMN is 4; Arm ARM
- * D13.4). QEMU 7.2 shows cells all six, lets them reset the hypervisor's, and raises no overflow interrupt of these while the cell has the PMU
- * off. So every access is trapped, and this is what hardware does with it. PMCR_EL0.E is always on; what the cell has off is not enabled.
+ * D13.4). QEMU 7.2 shows cells all six, and lets them set and reset the hypervisor's. So every access is trapped, and this is what hardware
+ * does with it.
  */
 import * as jh from "../../jh.ts";
 import { ArmCpu } from "../cells.ts";
@@ -30,19 +30,15 @@ const FILTER_EL1: u64 = ((<u64>1) << 31) | (1 << 29);
 const FILTER_EL0: u64 = (1 << 30) | (1 << 28);
 const EVENT: u64 = 0xffff;
 
-/** What the cell believes, where the registers hold something else. */
+/** Of a cell's CPU. */
 export class CellPmu {
-  on: bool = false;
-  /** PMCNTENSET: its counters that run while the PMU is on. */
-  enabled: u64 = 0;
-  /** PMSELR. */
+  /** PMSELR_EL0, which the monitor uses itself. */
   selected: u32 = 0;
 }
 
 /** Once a CPU. */
 export function confine(): void {
   jh.register_write(reg.MDCR_EL2, MDCR);
-  jh.register_write(reg.PMCR_EL0, PMCR_ENABLE);
 }
 
 // MemGuard's counter.
@@ -53,11 +49,9 @@ export function hold(): void {
 export function run(): void {
   jh.register_write(reg.PMCNTENSET_EL0, OWN_BIT);
 }
-export function raiseOverflows(): void {
-  clearOverflow();
-  jh.register_write(reg.PMINTENSET_EL1, OWN_BIT);
-}
+/** QEMU notices it when the counter is read. */
 export function hasOverflowed(): bool {
+  count();
   return (jh.register_read(reg.PMOVSCLR_EL0) & OWN_BIT) != 0;
 }
 export function clearOverflow(): void {
@@ -95,9 +89,7 @@ function isPmu(which: u32): bool {
 }
 
 function readOf(pmu: CellPmu, which: u32): u64 {
-  if (which == reg.PMCR_EL0)
-    return (jh.register_read(which) & ~(PMCR_N | PMCR_ENABLE)) | PMCR_CELLS_N | (pmu.on ? PMCR_ENABLE : 0);
-  if (which == reg.PMCNTENSET_EL0 || which == reg.PMCNTENCLR_EL0) return pmu.enabled;
+  if (which == reg.PMCR_EL0) return (jh.register_read(which) & ~PMCR_N) | PMCR_CELLS_N;
   if (which == reg.PMSELR_EL0) return pmu.selected;
   if (which == reg.PMSWINC_EL0) return 0;
   if (isOfCounter(which)) {
@@ -112,10 +104,8 @@ function readOf(pmu: CellPmu, which: u32): u64 {
 }
 
 function write(pmu: CellPmu, which: u32, value: u64, frame: u64): void {
-  if (which == reg.PMCR_EL0) return control(pmu, value);
-  if (which == reg.PMCNTENSET_EL0) return enable(pmu, pmu.enabled | (value & CELLS_BITS));
-  if (which == reg.PMCNTENCLR_EL0) return enable(pmu, pmu.enabled & ~value);
-  if (which == reg.PMSWINC_EL0) return increment(pmu, value, frame);
+  if (which == reg.PMCR_EL0) return control(value);
+  if (which == reg.PMSWINC_EL0) return increment(value, frame);
   if (which == reg.PMSELR_EL0) {
     pmu.selected = <u32>value & 0x1f;
   } else if (isOfCounter(which)) {
@@ -129,27 +119,19 @@ function write(pmu: CellPmu, which: u32, value: u64, frame: u64): void {
   }
 }
 
-function control(pmu: CellPmu, value: u64): void {
-  pmu.on = (value & PMCR_ENABLE) != 0;
-  enable(pmu, pmu.enabled);
-  jh.register_write(reg.PMCR_EL0, (value & ~PMCR_RESET_EVENTS) | PMCR_ENABLE);
+function control(value: u64): void {
+  jh.register_write(reg.PMCR_EL0, value & ~PMCR_RESET_EVENTS);
   if ((value & PMCR_RESET_EVENTS) == 0) return;
   for (let counter: u32 = 0; counter < CELLS_COUNTERS; counter++) setCount(0, counter);
 }
 
-function enable(pmu: CellPmu, counters: u64): void {
-  pmu.enabled = counters;
-  const runs = pmu.on ? counters : 0;
-  jh.register_write(reg.PMCNTENCLR_EL0, CELLS_BITS & ~runs);
-  jh.register_write(reg.PMCNTENSET_EL0, runs);
-}
-
 /** SW_INCR, event 0: at EL2, which is filtered out, a PMSWINC would count nothing. */
-function increment(pmu: CellPmu, counters: u64, frame: u64): void {
-  if (!pmu.on) return;
+function increment(counters: u64, frame: u64): void {
+  if ((jh.register_read(reg.PMCR_EL0) & PMCR_ENABLE) == 0) return;
+  const enabled = jh.register_read(reg.PMCNTENSET_EL0);
   const filter = (pstate(frame) & PSTATE_EL) == 0 ? FILTER_EL0 : FILTER_EL1;
   for (let counter: u32 = 0; counter < CELLS_COUNTERS; counter++) {
-    if ((((counters & pmu.enabled) >> counter) & 1) == 0) continue;
+    if ((((counters & enabled) >> counter) & 1) == 0) continue;
     jh.register_write(reg.PMSELR_EL0, counter);
     const type = jh.register_read(reg.PMXEVTYPER_EL0);
     // One of the two filter bits alone: not counted.
@@ -180,6 +162,11 @@ function counterOf(pmu: CellPmu, which: u32): u32 {
 /** A bit a counter. */
 function isBits(which: u32): bool {
   return (
-    which == reg.PMOVSCLR_EL0 || which == reg.PMOVSSET_EL0 || which == reg.PMINTENSET_EL1 || which == reg.PMINTENCLR_EL1
+    which == reg.PMCNTENSET_EL0 ||
+    which == reg.PMCNTENCLR_EL0 ||
+    which == reg.PMOVSCLR_EL0 ||
+    which == reg.PMOVSSET_EL0 ||
+    which == reg.PMINTENSET_EL1 ||
+    which == reg.PMINTENCLR_EL1
   );
 }
