@@ -41,8 +41,8 @@ export const arm64: Emulation = {
     const gicVersion = gicVersionOf(jobs);
     const cpus = cpusFor(jobs, gicVersion);
     checkColors(jobs);
-    const cells = place(jobs, LAYOUT.monitorEnd);
-    return { gicVersion, cpus, ram: ramFor(cells, LAYOUT, jobs[0]?.board.colors), cells };
+    const placement = place(jobs, LAYOUT.monitorEnd);
+    return { gicVersion, cpus, ram: ramFor(placement.cells, LAYOUT, jobs[0]?.board.colors), ...placement };
   },
   args: (monitor, { gicVersion = 3, cpus, ram }) => [
     "-machine",

@@ -98,8 +98,8 @@ function isShared({ flags }: MemoryRegion): boolean {
   return flags.includes("rootshared");
 }
 
-function rangeOf({ physical, size }: MemoryRegion): string {
-  return range(physical, physical + size);
+function rangeOf({ pages }: Place): string {
+  return range(pages[0]?.start ?? 0n, pages.at(-1)?.end ?? 0n);
 }
 
 function called({ name, cell }: CellJob): string {

@@ -16,7 +16,11 @@ export interface LogEntry {
 export const MEMGUARD_NOTE =
   "MemGuard counts CPU cycles here, nanoseconds of QEMU's clock: QEMU has no L2 whose refills it could count";
 
-type Line = (entry: LogEntry) => string;
+type Line = (entry: LogEntry, boardAddress: (physical: bigint) => bigint) => string;
+
+/** PAR_EL1 (Arm ARM D17.2): the translation failed; else the page. */
+const PAR_FAILED = 1n;
+const PAR_PAGE = 0xffff_ffff_f000n;
 
 /** The fork's lines, so that they can be compared; "": it prints nothing. */
 const LINES = {
@@ -29,11 +33,17 @@ const LINES = {
   /** What the device's control register holds now, and its offset. */
   "qos-control": () => "",
   /** A virtual address, and PAR_EL1 after both stages of its translation. */
-  translation: ({ values: [address, result] }) => `[DEBUG] Translated 0x${hex(address, 8)} -> 0x${hex(result, 8)}`,
+  translation: ({ values: [address, result = "0"] }, boardAddress) => {
+    const par = BigInt(result);
+    const page = par & PAR_PAGE;
+    const told = (par & PAR_FAILED) !== 0n ? par : (par & ~PAR_PAGE) | boardAddress(page);
+    return `[DEBUG] Translated 0x${hex(address, 8)} -> 0x${hex(String(told), 8)}`;
+  },
 } satisfies Record<string, Line>;
 
-export function logLine(entry: LogEntry): string {
-  return LINES[entry.kind](entry);
+/** @param boardAddress where on the board is what the emulated machine has at a physical address */
+export function logLine(entry: LogEntry, boardAddress: (physical: bigint) => bigint = (physical) => physical): string {
+  return LINES[entry.kind](entry, boardAddress);
 }
 
 function decimal(value = "0"): string {

@@ -16,6 +16,8 @@ export interface Machine {
   readonly ram: bigint;
   /** The cells as they lie in it, in the order of the jobs. */
   readonly cells: readonly CellConfig[];
+  /** Where on the board is what lies at a physical address; without it, at the same. */
+  readonly boardAddress?: (physical: bigint) => bigint;
   /** On Arm. */
   readonly gicVersion?: 2 | 3;
   /** QEMU's arguments for devices that the cells have. */

@@ -20,32 +20,47 @@ export interface Span {
   readonly end: bigint;
 }
 
-/** The cells as the machine has them, in the order of the jobs; RAM from `start` on. */
-export function place(jobs: readonly CellJob[], start: bigint): CellConfig[] {
+export interface Placement {
+  /** The cells as the machine has them, in the order of the jobs. */
+  readonly cells: readonly CellConfig[];
+  /** Where on the board is what the machine has at a physical address. */
+  readonly boardAddress: (physical: bigint) => bigint;
+}
+
+/** RAM goes to `start` and behind it. */
+export function place(jobs: readonly CellJob[], start: bigint): Placement {
   const [first] = jobs;
-  if (first === undefined || first.board.qemu) return jobs.map(({ cell }) => cell);
+  if (first === undefined || first.board.qemu)
+    return { cells: jobs.map(({ cell }) => cell), boardAddress: (physical) => physical };
   const { board } = first;
-  const ram = (region: MemoryRegion) => !isComm(region) && region.size > 0n && !isDevice(board, region);
-  const spans = jobs.flatMap(({ cell }) => [
-    ...cell.memory.filter(ram).map(({ physical, size }) => ({ start: physical, end: physical + size })),
-    ...cell.colored.map((region) => coloredSpan(region, colorCount(board, cell))),
-  ]);
-  const moves = pack(merge(spans), start);
+  const moves = pack(merge(jobs.flatMap((job) => ramOf(job))), start);
   const moved = (physical: bigint) => {
     const move = moves.find(({ from }) => physical >= from.start && physical < from.end);
     return move ? physical - move.from.start + move.to : physical;
   };
-  return jobs.map(({ cell }) => ({
-    ...cell,
-    memory: cell.memory.map((region) =>
-      ram(region)
-        ? { ...region, physical: moved(region.physical) }
-        : isComm(region) || region.size === 0n
-          ? region
-          : { ...region, physical: ABSENT + region.physical },
-    ),
-    colored: cell.colored.map((region) => ({ ...region, physical: moved(region.physical) })),
-  }));
+  const placed = (region: MemoryRegion): MemoryRegion => {
+    if (isRam(board, region)) return { ...region, physical: moved(region.physical) };
+    return isNothing(region) ? region : { ...region, physical: ABSENT + region.physical };
+  };
+  return {
+    cells: jobs.map(({ cell }) => ({
+      ...cell,
+      memory: cell.memory.map(placed),
+      colored: cell.colored.map((region) => ({ ...region, physical: moved(region.physical) })),
+    })),
+    boardAddress: (physical) => {
+      const move = moves.find(({ from, to }) => physical >= to && physical < to + from.end - from.start);
+      return move ? physical - move.to + move.from.start : physical;
+    },
+  };
+}
+
+function ramOf({ board, cell }: CellJob): Span[] {
+  const plain = cell.memory.filter((region) => isRam(board, region));
+  return [
+    ...plain.map(({ physical, size }) => ({ start: physical, end: physical + size })),
+    ...cell.colored.map((region) => coloredSpan(region, colorCount(board, cell))),
+  ];
 }
 
 /** What of a job's memory is a device that the machine lacks, in words. */
@@ -53,7 +68,7 @@ export function absentDevices({ board, cell }: CellJob): string[] {
   if (board.qemu) return [];
   const uart = uartOf(board)?.address;
   return cell.memory
-    .filter((region) => !isComm(region) && isDevice(board, region) && region.physical !== uart)
+    .filter((region) => !isNothing(region) && !isRam(board, region) && region.physical !== uart)
     .map(
       ({ physical }) =>
         `cell ${cell.name}: ${nameAt(board, physical)} at 0x${physical.toString(16)} is not in the emulated machine: it reads as zero`,
@@ -103,23 +118,20 @@ export function coloredPages(region: ColoredRegion, count: number): Span[] {
   return pages;
 }
 
-/** Memory for devices, unless it is in RAM that Linux has: shared memory is mapped like a device, too. */
-function isDevice(board: Board, { physical, size, flags }: MemoryRegion): boolean {
-  if (!flags.includes("io")) return false;
-  const systems = [
-    board.system,
-    ...Object.values(board.mainline?.systems ?? {}),
-    ...Object.values(board.rt?.systems ?? {}),
-  ];
-  return !systems.some(({ rootCell }) =>
-    rootCell.memory.some(
-      (root) => !root.flags.includes("io") && root.physical <= physical && physical + size <= root.physical + root.size,
-    ),
-  );
+/** Not a device: shared memory, which is mapped like one, is in RAM that Linux has. */
+function isRam(board: Board, region: MemoryRegion): boolean {
+  if (isNothing(region)) return false;
+  const { physical, size, flags } = region;
+  const { system, mainline, rt } = board;
+  const systems = [system, ...Object.values(mainline?.systems ?? {}), ...Object.values(rt?.systems ?? {})];
+  const linuxs = systems.flatMap(({ rootCell }) => rootCell.memory.filter((root) => !root.flags.includes("io")));
+  const inLinux = (root: MemoryRegion) => root.physical <= physical && physical + size <= root.physical + root.size;
+  return !flags.includes("io") || linuxs.some(inLinux);
 }
 
-function isComm({ flags }: MemoryRegion): boolean {
-  return flags.includes("comm");
+/** The comm region is the monitor's, and a section of no bytes nobody's. */
+function isNothing({ size, flags }: MemoryRegion): boolean {
+  return flags.includes("comm") || size === 0n;
 }
 
 function nameAt({ devices }: Board, physical: bigint): string {

@@ -35,6 +35,8 @@ const OVERFLOW: u64 = 0x1_0000_0000;
 const NANOSECONDS: u64 = 1_000_000_000;
 /** Nanoseconds to the next look: more than the way back to the cell takes, which must get on. So much may be counted beyond the budget. */
 const SHORTEST: u64 = 2000;
+/** Periods: a host that was away for long does not stop the cell for good. */
+const LONGEST_DEBT: u64 = 1000;
 
 const ENOMEM: i64 = -12;
 
@@ -47,6 +49,15 @@ export class MemGuard {
   /** Ticks; 0: none. */
   period: u64 = 0;
   budget: u64 = 0;
+  /** The running period's budget. */
+  left: u64 = 0;
+  /** It is used up. */
+  usedUp: bool = false;
+  /**
+   * What was counted beyond budgets, which those of the next periods pay: QEMU's timers may be milliseconds late. Hardware has no such debts, and
+   * neither has `-icount`, but for what an interrupt takes.
+   */
+  debt: u64 = 0;
   periodic: bool = false;
   overBudget: bool = false;
   overTime: bool = false;
@@ -68,6 +79,7 @@ export function reset(cpu: ArmCpu): void {
   guard.events = 0;
   guard.period = 0;
   guard.budget = 0;
+  guard.left = 0;
   guard.periodic = false;
   guard.masked = false;
   forget(guard);
@@ -99,6 +111,7 @@ export function call(cpu: ArmCpu, cell: ArmCell, address: u64): i64 {
   gic.maskLow(guard.masked);
   guard.events = 0;
   guard.budget = budget;
+  guard.left = budget;
   trapWait(budget > 0);
   if (budget > 0) {
     fill(guard);
@@ -120,10 +133,11 @@ export function look(cpu: ArmCpu): void {
   if (guard.watches && pmu.hasOverflowed()) {
     pmu.clearOverflow();
     guard.watches = false;
+    guard.usedUp = true;
     guard.overBudget = true;
     guard.blocked = guard.periodic;
   }
-  if (jh.counter() >= guard.end) expire(guard);
+  while (jh.counter() >= guard.end) expire(guard);
   arm(cpu);
 }
 
@@ -141,9 +155,10 @@ function expire(guard: MemGuard): void {
   if (!guard.periodic) return;
   guard.begun += guard.period;
   guard.end = guard.begun + guard.period;
-  guard.events += guard.budget + 1 + pmu.count();
+  const count = pmu.count();
+  guard.events += guard.left + 1 + count;
+  if (guard.usedUp) guard.debt = min(guard.debt + count + 1, LONGEST_DEBT * guard.budget);
   fill(guard);
-  guard.blocked = false;
 }
 
 /**
@@ -171,12 +186,17 @@ function trapWait(on: bool): void {
   jh.register_write(HCR_EL2, on ? others | HCR_TWI : others);
 }
 
-/** The event behind the budget overflows the counter. */
+/** The budget is there anew, less what is owed; the event behind it overflows the counter. */
 function fill(guard: MemGuard): void {
-  pmu.setCount(0xffffffff - <u32>guard.budget);
+  const paid = min(guard.debt, guard.budget);
+  guard.debt -= paid;
+  guard.left = guard.budget - paid;
+  pmu.setCount(0xffffffff - <u32>guard.left);
   pmu.setEvent(EVENT);
   pmu.clearOverflow();
-  guard.watches = guard.budget > 0 && !guard.masked;
+  guard.usedUp = false;
+  guard.blocked = paid > 0 && guard.left == 0;
+  guard.watches = guard.left > 0 && !guard.masked;
 }
 
 function forget(guard: MemGuard): void {
@@ -184,6 +204,8 @@ function forget(guard: MemGuard): void {
   guard.overTime = false;
   guard.blocked = false;
   guard.watches = false;
+  guard.usedUp = false;
+  guard.debt = 0;
   guard.end = timer.NEVER;
 }
 
@@ -192,7 +214,7 @@ function forget(guard: MemGuard): void {
  * the most there can be.
  */
 function resultOf(guard: MemGuard, now: u64): i64 {
-  const events = min(guard.events + guard.budget + 1 + pmu.count(), MOST_EVENTS);
+  const events = min(guard.events + guard.left + 1 + pmu.count(), MOST_EVENTS);
   const time = min(((now - guard.started) * 1000000) / jh.counter_hz(), MOST_TIME);
   const over = (guard.overBudget ? RESULT_OVER_BUDGET : 0) | (guard.overTime ? RESULT_OVER_TIME : 0);
   return over | (events << RESULT_EVENTS_SHIFT) | (time << RESULT_TIME_SHIFT);
