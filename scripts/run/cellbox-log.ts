@@ -32,6 +32,9 @@ const LINES = {
     `[QoS] QoS: Dev [${device}], Param [${parameter}] = 0x${hex(value, 8)} (reg off: +0x${hex(offset, 8)})`,
   /** What the device's control register holds now, and its offset. */
   "qos-control": () => "",
+  /** The fork's last line would be that of a crash. */
+  "qos-none": ({ cpu }) =>
+    `hypercall 11 without a setting (CPU ${cpu}): the real-time fork's hypervisor crashes at that, leave it out`,
   /** A virtual address, and PAR_EL1 after both stages of its translation. */
   translation: ({ values: [address, result = "0"] }, boardAddress) => {
     const par = BigInt(result);

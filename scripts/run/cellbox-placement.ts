@@ -69,10 +69,14 @@ export function absentDevices({ board, cell }: CellJob): string[] {
   const uart = uartOf(board)?.address;
   return cell.memory
     .filter((region) => !isNothing(region) && !isRam(board, region) && region.physical !== uart)
-    .map(
-      ({ physical }) =>
-        `cell ${cell.name}: ${nameAt(board, physical)} at 0x${physical.toString(16)} is not in the emulated machine: it reads as zero`,
-    );
+    .map(({ physical, address, size }) => {
+      const { type, address: at } = cell.console;
+      const isConsole = type !== "none" && at >= address && at < address + size;
+      const device = `cell ${cell.name}: ${nameAt(board, physical)} at 0x${physical.toString(16)}`;
+      return isConsole
+        ? `${device}, its console, is not in the emulated machine: what it prints there is lost`
+        : `${device} is not in the emulated machine: it reads as zero`;
+    });
 }
 
 /** UARTs that the monitor plays: their numbers are those of runtime/cellbox/arm64/absent.ts. */
@@ -134,11 +138,13 @@ function isNothing({ size, flags }: MemoryRegion): boolean {
   return flags.includes("comm") || size === 0n;
 }
 
+/** The smallest device that has this address. */
 function nameAt({ devices }: Board, physical: bigint): string {
-  const found = Object.entries(devices).find(
+  const having = Object.entries(devices).filter(
     ([, { address, size }]) => physical >= address && physical < address + size,
   );
-  return found ? found[0] : "a device";
+  const [nearest] = having.sort(([, a], [, b]) => (a.size < b.size ? -1 : 1));
+  return nearest?.[0] ?? "a device";
 }
 
 /** Spans of whole blocks, sorted, none touching the next. */

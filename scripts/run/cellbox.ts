@@ -197,6 +197,7 @@ class Run implements CellboxRun {
         break;
       case "qos":
       case "qos-control":
+      case "qos-none":
       case "translation":
         this.#note(...[logLine(message, this.#boardAddress)].filter((line) => line !== ""));
         break;

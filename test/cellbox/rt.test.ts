@@ -94,6 +94,14 @@ describe("QoS", () => {
     expect(outcome.notes).toContain("[QoS] QoS: Dev [rpu0], Param [ar_r] = 0x00000010 (reg off: +0x0004212c)");
   });
 
+  test("a call without a setting, which the fork does not survive, is told", async () => {
+    const { consoles, outcome } = await runJobs([withArgs({ ...job, images: job.images.slice(0, 1) }, "qos none")]);
+    expect(consoles[0]?.[0]).toBe("none: 0\r");
+    expect(outcome.notes[0]).toBe(
+      "hypercall 11 without a setting (CPU 1): the real-time fork's hypervisor crashes at that, leave it out",
+    );
+  });
+
   test("a board for which the fork has no table has no device", async () => {
     const args = ["run", CALLS, "--board", "qemu-arm64", "--cell", "rt:qemu-arm64-inmate-demo", "--seconds", "5"];
     const { stdout } = await jhInmate([...args, "--args", "qos"]);
