@@ -3,6 +3,7 @@ import { startInmates } from "jh-inmate/test";
 import { describe, expect, test } from "vitest";
 import { checkImages } from "../../scripts/run/cellbox-machine.ts";
 import { makeJob } from "../../scripts/run/jobs.ts";
+import { runJobs } from "../../test/cellbox/inmate.ts";
 import { jhInmate } from "../../test/cli/cli.ts";
 import { FakeCell } from "../../test/fake-cell/cell.ts";
 import { compileFolder } from "../../test/fake-cell/compile.ts";
@@ -31,6 +32,25 @@ test.each([
   const job = await makeJob({ source: "demos/ddr-profiler", board, ...(cell === undefined ? {} : { cell }) });
   checkImages(job);
   expect(job.board.name).toBe(board);
+});
+
+test("samples in its stock cell on the S32V234 as cellbox plays it, whose memory controllers count nothing", async () => {
+  const board = "s32v234sbc";
+  const profiler = await makeJob({ source: "demos/ddr-profiler", board, cell: "s32v234sbc-prof" });
+  const root = await makeJob({ source: "test/fixtures/inmates/profiler-root", board });
+  const { consoles, outcome } = await runJobs([profiler, root], {}, (run, line) => {
+    if (line.startsWith("2 ")) run.stop();
+  });
+  expect(consoles[1]?.map((line) => line.trimEnd())).toEqual([
+    "signed",
+    "samples 3",
+    "0 0x0 0x0",
+    "1 0x0 0x0",
+    "2 0x0 0x0",
+  ]);
+  const isNone = (name: string, address: string) =>
+    `cell S32 DRAM Profiler: ${name} at 0x${address} is not in the emulated machine: it reads as zero`;
+  expect(outcome.notes.slice(0, 2)).toEqual([isNone("mmdc0", "40036000"), isNone("mmdc1", "400a2000")]);
 });
 
 const LOG = 0x50000000n;

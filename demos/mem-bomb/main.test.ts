@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { startInmates } from "jh-inmate/test";
 import { beforeAll, describe, expect, test } from "vitest";
-import { checkImages } from "../../scripts/run/cellbox-machine.ts";
+import { range } from "../../boards/define/checks.ts";
+import { startCellbox } from "../../scripts/run/cellbox.ts";
 import { makeJob } from "../../scripts/run/jobs.ts";
 import { jhInmate } from "../../test/cli/cli.ts";
 import { FakeCell } from "../../test/fake-cell/cell.ts";
@@ -23,7 +24,7 @@ test("takes the orders of a cell beside it, and says what the stock bomb says", 
     /^\[BOMB 0\] \tAvg\. Time: \d+$/,
     /^\[BOMB 0\] Started WRITE accesses with size 4096\.$/,
     /^\[BOMB 0\] Done with WRITE accesses\.$/,
-    /^\[BOMB 0\] Setting MG budget 5000$/,
+    /^\[BOMB 0\] Setting MG budget 500000$/,
     /^\[BOMB 0\] Started READ\+WRITE accesses with size 65536\.$/,
     /^\[BOMB 0\] Done with READ\+WRITE accesses\.$/,
     /^\[BOMB 0\] Invalid command \(0x00000009\)$/,
@@ -32,15 +33,54 @@ test("takes the orders of a cell beside it, and says what the stock bomb says", 
   expect(lines.filter((line) => line.includes("passes counted"))).toHaveLength(3);
 });
 
-test.each(["bomb0", "bomb1", "bomb2", "bomb0-col", "bomb1-col", "bomb2-col"])(
-  "loads into the fork's cell zynqmp-zcu102-%s",
-  async (name) => {
-    const cell = `zynqmp-zcu102-${name}`;
-    const job = await makeJob({ source: "demos/mem-bomb", board: "zynqmp-zcu102", cell });
-    if (job.cell.colored.length === 0) checkImages(job);
-    else expect(job.images[0]?.bytes.length).toBeLessThan(Number(job.cell.colored[0]?.size));
-  },
-);
+test("in its stock cell, under the fork as cellbox plays it, a budget slows it down", async () => {
+  const args = ["run", "demos/mem-bomb", "demos/mem-bomb/root", "--board", "zynqmp-zcu102", "--seconds", "20"];
+  const { code, stdout, stderr } = await jhInmate([...args, "--expect", "all orders given"]);
+  expect(code).toBe(0);
+  const [, held, free] = /few events: (\d+) passes instead of (\d+)/.exec(stdout) as RegExpExecArray;
+  expect(Number(free)).toBeGreaterThan(2 * Number(held));
+  expect(stdout).toContain("[BOMB 0] Setting MG budget 50000\r\n");
+  const lines = stderr.split("\n");
+  expect(lines).toContain("[MG] memguard_call 1000 50000 1 (CPU 1)");
+  // The buffer, by the board's addresses: bomb 0 is at 0x801200000. What only bomb 1 has is nowhere.
+  expect(lines[0]).toMatch(/^\[DEBUG\] Translated 0x[0-9a-f]{8,} -> 0xff00000801[23][0-9a-f]{2}b80$/);
+  expect(lines.slice(1, 3)).toEqual([
+    "[DEBUG] Translated 0x07500000 -> 0x00000809",
+    "[DEBUG] Translated 0x06500000 -> 0x00000809",
+  ]);
+});
+
+test.each<[name: string, start: bigint, colors: number[]]>([
+  ["bomb0", 0x801200000n, range(0, 15)],
+  ["bomb1", 0x806200000n, range(0, 15)],
+  ["bomb2", 0x80b200000n, range(0, 15)],
+  ["bomb0-col", 0x801200000n, range(4, 7)],
+  ["bomb1-col", 0x806200000n, range(0, 3)],
+  ["bomb2-col", 0x80b200000n, range(0, 3)],
+])("runs in the fork's cell zynqmp-zcu102-%s, in its memory and of its colours", async (name, start, colors) => {
+  const job = await makeJob({ source: "demos/mem-bomb", board: "zynqmp-zcu102", cell: `zynqmp-zcu102-${name}` });
+  const run = await startCellbox([job], { seconds: 20 });
+  const console = new Promise<string>((resolve) => {
+    let text = "";
+    run.onOutput((_, bytes) => {
+      text += Buffer.from(bytes).toString();
+      if (text.includes("Translated")) resolve(text);
+    });
+  });
+  const translated = new Promise<string>((resolve) => {
+    run.onNote?.((line) => line.startsWith("[DEBUG]") && resolve(line));
+  });
+  expect(await console).toContain("[BOMB 0] Memory Bomb Started.");
+  // PAR_EL1 of the hypervisor's translation: the page is in bits 47:12, the rest are attributes.
+  const page = (BigInt((await translated).split(" -> ")[1] as string) >> 12n) & 0xfffffffffn;
+  run.stop();
+  await run.done;
+  const distance = page - (start >> 12n);
+  expect(distance).toBeGreaterThanOrEqual(0n);
+  // At most 20 MiB: 5 MiB in four of sixteen colours.
+  expect(distance).toBeLessThan(0x1400n);
+  expect(colors).toContain(Number(page % 16n));
+});
 
 const CONTROL = 0x500000n;
 const [READS, WRITES, ENABLE, VERBOSE] = [2, 4, 1, 8];

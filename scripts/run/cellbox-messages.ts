@@ -1,4 +1,5 @@
 /** Messages of the monitor, one JSON object a line (runtime/cellbox/tell.ts, control.ts), and what they say to a user. */
+import type { LogEntry } from "./cellbox-log.ts";
 import type { CellJob } from "./target.ts";
 
 export interface Violation {
@@ -45,6 +46,7 @@ export type Message =
   | Violation
   | Counters
   | Reply
+  | LogEntry
   | { readonly kind: "end"; readonly reason: "done" | "time" | "stop" }
   | { readonly kind: "misfit"; readonly what: string }
   | { readonly kind: "defect"; readonly syndrome: string; readonly pc: string; readonly address: string };

@@ -3,7 +3,8 @@ import { type CellState, stateName } from "../cell-state.ts";
 import { sharedInterrupts } from "./cellbox-conflicts.ts";
 import { SharedConsole } from "./cellbox-console.ts";
 import { type CellboxOptions, filesFor } from "./cellbox-job.ts";
-import { checkImages, emulationOf, machineFor } from "./cellbox-machine.ts";
+import { logLine, MEMGUARD_NOTE } from "./cellbox-log.ts";
+import { checkImages, emulationOf, type Machine, machineFor } from "./cellbox-machine.ts";
 import { type Counters, type Message, parseMessage, replyLine, violationLines } from "./cellbox-messages.ts";
 import { monitorImage } from "./cellbox-monitor.ts";
 import { type Qemu, startQemu } from "./cellbox-qemu.ts";
@@ -43,7 +44,7 @@ export async function startCellbox(jobs: CellJob[], options: CellboxOptions): Pr
     icount,
     gdb: gdb !== undefined,
   });
-  return new Run(jobs, qemu, began, options);
+  return new Run(jobs, qemu, began, options, machine);
 }
 
 /** Undefined: without end. While a debugger holds the machine its clock stands still. */
@@ -68,18 +69,23 @@ class Run implements CellboxRun {
   /** Console output that came before anybody listened. */
   readonly #early: [cell: number, bytes: Uint8Array][] = [];
   #refused = false;
+  readonly #boardAddress: Machine["boardAddress"];
+  /** A cell has called MemGuard. */
+  #regulated = false;
   /** Where the first cell's tables are; undefined before its start. */
   #tables: bigint | undefined;
   /** Why it ended; undefined while it runs, and when QEMU ends without a word. */
   #end: "done" | "time" | "stop" | "defect" | undefined;
 
-  constructor(jobs: readonly CellJob[], qemu: Qemu, began: number, options: CellboxOptions) {
+  constructor(jobs: readonly CellJob[], qemu: Qemu, began: number, options: CellboxOptions, machine: Machine) {
     const { icount = false, gdb } = options;
     this.#jobs = jobs;
+    this.#boardAddress = machine.boardAddress;
     this.#qemu = qemu;
     this.#states = jobs.map(() => "running");
     this.#parked = jobs.map(() => []);
-    this.#notes.push(...sharedInterrupts(jobs, emulationOf(jobs).interruptController));
+    const { interruptController, notes } = emulationOf(jobs);
+    this.#notes.push(...sharedInterrupts(jobs, interruptController), ...(notes?.(jobs) ?? []));
     this.#gdb = gdb;
     const [job] = jobs;
     if (gdb && job)
@@ -184,6 +190,17 @@ class Run implements CellboxRun {
       case "violation":
         this.#parked[message.cell]?.push(message.cpu);
         this.#note(...this.#symbolized(violationLines(message, this.#jobs), this.#jobs[message.cell]?.elf));
+        break;
+      case "memguard":
+        if (!this.#regulated) this.#note(MEMGUARD_NOTE);
+        this.#regulated = true;
+        this.#note(logLine(message, this.#boardAddress));
+        break;
+      case "qos":
+      case "qos-control":
+      case "qos-none":
+      case "translation":
+        this.#note(...[logLine(message, this.#boardAddress)].filter((line) => line !== ""));
         break;
       case "approved":
       case "refused":
