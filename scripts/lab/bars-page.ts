@@ -26,7 +26,7 @@ const bars = uPlot.paths.bars({ size: [1, Infinity], align: 0, each: undefined, 
 } });
 const values = data.series.map((series, n) => places.map((_, i) => (i % count === n ? series.values[Math.floor(i / count)] : null)));
 const group = (at) => data.labels[Math.round(at)] ?? "";
-const inLines = (at) => group(at).replaceAll(", ", "\\n");
+const inLines = (at) => group(at).replace(/, | (?=\\d+\\/)/g, "\\n");
 const numbers = (u) => {
   const { ctx } = u;
   ctx.save();
@@ -49,7 +49,7 @@ const chart = new uPlot(
     cursor: { drag: { x: false, y: false } },
     scales: { x: { time: false, range: () => [-0.6, data.labels.length - 0.4] }, y: { range: (_, least, most) => [0, most * 1.1] } },
     axes: [
-      { splits: () => data.labels.map((_, n) => n), values: (_, at) => at.map(inLines), size: 70, grid: { show: false } },
+      { splits: () => data.labels.map((_, n) => n), values: (_, at) => at.map(inLines), size: 85, grid: { show: false } },
       { label: data.y.label, size: 60 },
     ],
     series: [

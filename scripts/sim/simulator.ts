@@ -94,12 +94,13 @@ export class Simulator {
   }
 
   /**
-   * Both are on one board: they share caches and DRAM, the memory that root shares with both, the memory and doorbells of the ivshmem links that
-   * both cells have, and go on together. Before they run. @throws UserError when they are the same peer of a link.
+   * The cells go on together, and share the memory and doorbells of the ivshmem links that both have. If they are for one board they share its
+   * caches and DRAM, and the memory that root shares with both. Before they run. @throws UserError when they are the same peer of a link.
    */
   link(other: Simulator): void {
     joinMachines(this.machine, other.machine);
     for (const { machine } of other.#linked) {
+      if (machine.board.name !== this.machine.board.name) continue;
       machine.memorySystem = this.machine.memorySystem;
       for (const mine of this.#linked) shareMemory(mine.machine, machine);
     }

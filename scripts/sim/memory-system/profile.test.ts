@@ -107,3 +107,27 @@ test("ZCU102, the AXI monitor sees the bomb on the CPUs' two ports, and the log'
   expect(read1).toBeGreaterThan(0);
   expect(read2).toBeGreaterThan(0);
 });
+
+test("two cells that compete for memory do the same on every run", async () => {
+  const run = async () => {
+    const cell = "zynqmp-zcu102-bomb1";
+    const [one, other] = [
+      await demo("mem-bomb", "zynqmp-zcu102"),
+      await simulate(join(packageRoot, "demos/mem-bomb"), { board: "zynqmp-zcu102", cell }),
+    ];
+    one.link(other);
+    for (const bomb of [one, other]) {
+      bomb.memory.write32(BOMB.size, 4 << 20);
+      bomb.memory.write32(BOMB.command, BOMB.enable | BOMB.reads | BOMB.writes);
+    }
+    one.advance(3);
+    return [countsOf(one), countsOf(other)];
+  };
+  const counts = await run();
+  expect(await run()).toEqual(counts);
+  // Both ask for more than half of what there is, and get the same, give or take.
+  const [a, b] = counts.map(({ readBytes, writtenBytes }) => (readBytes + writtenBytes) / 3e6);
+  expect(a! + b!).toBeGreaterThan(4);
+  expect(a! + b!).toBeLessThan(5.2);
+  expect(Math.abs(a! - b!)).toBeLessThan(0.5);
+});
