@@ -204,7 +204,7 @@ describe("on either target", () => {
       /^\[BOMB 0\] Memory Bomb Started\.$/m,
       /^\[BOMB 0\] Started READ accesses with size 1048576\.$/m,
       /^\[BOMB 0\] Done with WRITE accesses\.$/m,
-      /^\[BOMB 0\] Setting MG budget 5000$/m,
+      /^\[BOMB 0\] Setting MG budget 500000$/m,
       /^\[BOMB 0\] Done with READ\+WRITE accesses\.$/m,
       /^\[BOMB 0\] Invalid command \(0x00000009\)$/m,
     ])
