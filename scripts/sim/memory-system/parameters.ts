@@ -60,9 +60,9 @@ const KIB = 1024;
 const A53 = { line: 64, l1: { size: 32 * KIB, ways: 4 }, outstanding: 5, streams: 2 } as const;
 
 /**
- * ZynqMP: four A53 at 1.2 GHz and one L2 of 1 MiB in 16 ways (UG1085, L2 Memory Subsystem). DDR4-2133 of 64 bits has a peak of 17 GB/s, three quarters of which
- * streams of the programmable logic get (Manev, Vaishnav, Koch, FPT 2019). Assumptions: the latency and its spread; and 5.2 GB/s for lines of 64 bytes in the
- * order in which several CPUs ask for them, which seldom meet an open row.
+ * ZynqMP: four A53 at 1.2 GHz and one L2 of 1 MiB in 16 ways (UG1085, L2 Memory Subsystem). DDR4-2133 of 64 bits has a peak of 17 GB/s, three
+ * quarters of which streams of the programmable logic get (Manev, Vaishnav, Koch, FPT 2019). Assumptions: the latency and its spread; and 5.2 GB/s
+ * for lines of 64 bytes in the order in which several CPUs ask for them, which seldom meet an open row.
  */
 const zynqmp: MemoryParameters = {
   ...A53,
