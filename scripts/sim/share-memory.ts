@@ -9,10 +9,12 @@ export function shareMemory(first: Machine, second: Machine): void {
       const end = Math.min(one.physical + one.size, other.physical + other.size);
       if (start >= end) continue;
       const from = start - one.physical + one.address;
+      const to = start - other.physical + other.address;
+      const size = end - start;
       const memory = first.space.memoryAt(from);
-      if (!memory || from + (end - start) > memory.end) continue;
+      if (!memory || from + size > memory.end || to + size > (second.space.memoryAt(to)?.end ?? 0)) continue;
       const offset = from - memory.address;
-      second.space.replace(start - other.physical + other.address, memory.bytes.subarray(offset, offset + end - start));
+      second.space.replace(to, memory.bytes.subarray(offset, offset + size));
     }
   }
 }

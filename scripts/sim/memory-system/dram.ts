@@ -1,8 +1,8 @@
 /**
  * A DRAM controller: it serves one request after the other, each for as long as its bytes take at the controller's rate. What comes while it is
  * busy waits. Then the answer takes the latency, give or take the spread: rows are open or closed, and without it programs in lockstep would
- * never or always meet. CPUs run ahead of each other by some ns, so a request may come in that is older than one that has been served; it gets the first
- * gap from its own time on that is wide enough.
+ * never or always meet. CPUs run ahead of each other by some ns, so a request may come in that is older than one that has been served; it gets
+ * the first gap from its own time on that is wide enough.
  */
 import type { Bank } from "./banks.ts";
 import type { MemoryParameters } from "./parameters.ts";

@@ -54,15 +54,15 @@ export type MemoryOptions = Part<MemoryParameters>;
 const KIB = 1024;
 
 /**
- * Cortex-A53 (Arm DDI 0500): L1 data cache of 4 ways (6.1), L2 of 16 ways (7.1), lines of 64 bytes; the reset values of CPUACTLR_EL1 (4.3.79)
- * allow five prefetches at once in two streams, begun after two lines in sequence. Assumptions: the L2's latency of 15 cycles.
+ * Cortex-A53 (Arm DDI 0500): L1 data cache of 4 ways, L2 of 16 ways (7.1), lines of 64 bytes; the reset values of CPUACTLR_EL1 allow five
+ * prefetches at once in two streams, begun after two lines in sequence. Assumptions: an L1 of 32 KiB, and an L2 that takes 15 cycles.
  */
 const A53 = { line: 64, l1: { size: 32 * KIB, ways: 4 }, outstanding: 5, streams: 2 } as const;
 
 /**
- * ZynqMP: four A53 at 1.2 GHz and one L2 of 1 MiB (UG1085, chapter 3). DDR4-2133 of 64 bits has a peak of 17 GB/s, three quarters of which
- * streams of the programmable logic get (Manev, Vaishnav, Koch, FPT 2019). Assumptions: the latency and its spread; and 5.2 GB/s for lines of 64 bytes in the
- * order in which several CPUs ask for them, which seldom meet an open row.
+ * ZynqMP: four A53 at 1.2 GHz and one L2 of 1 MiB in 16 ways (UG1085, L2 Memory Subsystem). DDR4-2133 of 64 bits has a peak of 17 GB/s, three
+ * quarters of which streams of the programmable logic get (Manev, Vaishnav, Koch, FPT 2019). Assumptions: the latency and its spread; and 5.2 GB/s
+ * for lines of 64 bytes in the order in which several CPUs ask for them, which seldom meet an open row.
  */
 const zynqmp: MemoryParameters = {
   ...A53,
@@ -77,8 +77,8 @@ const zynqmp: MemoryParameters = {
 };
 
 /**
- * S32V234 (its data sheet): four A53 at 1 GHz in two clusters with an L2 of 256 KiB each, two MMDC with 32 bits of DDR3L-1066, a peak of
- * 4.3 GB/s each. Assumptions: the latency and its spread, and three quarters of the peak.
+ * S32V234: four A53 at 1 GHz, two MMDC with 32 bits of DDR3L-1066, a peak of 4.3 GB/s each. Assumptions, to be checked against its data sheet:
+ * two clusters with an L2 of 256 KiB each; the latency and its spread, and three quarters of the peak.
  */
 const s32v234: MemoryParameters = {
   ...A53,
