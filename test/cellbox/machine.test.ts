@@ -61,14 +61,7 @@ describe("the memory of a board that QEMU lacks", () => {
   test("lies together behind the monitor, aligned as on the board, and devices are absent", () => {
     const { cells, ram, boardAddress } = machineFor([bomb("bomb1")]);
     // The UART, RAM, twice memory of the programmable logic, the control page, the comm region.
-    expect(physicals(cells[0])).toEqual([
-      absent(0xff010000n),
-      0x42000000n,
-      0x42800000n,
-      0x42e00000n,
-      0x42601000n,
-      0n,
-    ]);
+    expect(physicals(cells[0])).toEqual([absent(0xff010000n), 0x42000000n, 0x42800000n, 0x42e00000n, 0x42601000n, 0n]);
     expect(boardAddress?.(0x42601008n)).toBe(0x820001008n);
     expect(boardAddress?.(0x41000000n)).toBe(0x41000000n);
     // The smallest machine has 128 MiB.

@@ -63,6 +63,28 @@ describe.each(["qemu-arm64", "qemu-arm64-gicv2"])("%s", (name) => {
   });
 });
 
+test("the hypervisor's counter is out of a cell's reach, and the cell's four are its own", async () => {
+  const args = [
+    "run",
+    CALLS,
+    "--board",
+    "qemu-arm64",
+    "--cell",
+    "rt:qemu-arm64-inmate-demo",
+    "--seconds",
+    "5",
+    "--icount",
+  ];
+  const { stdout } = await jhInmate([...args, "--args", "pmu spin=5"]);
+  expect(stdout.replaceAll("\r", "").trim().split("\n")).toEqual([
+    "counters: 4",
+    ...["reset", "write", "event", "stop", "interrupt"].map((what) => `${what}: true`),
+    "increments: 1, overflows 8",
+    "not its own: 0",
+    "done",
+  ]);
+});
+
 describe("QoS", () => {
   let job: CellJob;
   beforeAll(async () => {
