@@ -19,8 +19,8 @@ export interface CellJob {
 
 export interface RunOptions {
   /**
-   * The state in which cells start: Jailhouse's, or that of its real-time fork, where FP and SIMD are off. By default that of the one whose
-   * format the cells' files have.
+   * What cells find: Jailhouse, or its real-time fork, where FP and SIMD are off at the start, and which has hypercalls 10 to 12. By default the
+   * one whose format the cells' files have.
    */
   entry?: "mainline" | "rt";
   /** Stop after this many seconds on the inmate's clock. */

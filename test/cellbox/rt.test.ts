@@ -63,6 +63,42 @@ describe.each(["qemu-arm64", "qemu-arm64-gicv2"])("%s", (name) => {
   });
 });
 
+test("a CPU that MemGuard holds can be stopped, and starts again without it", async () => {
+  const cell = "rt:qemu-arm64-inmate-demo";
+  const job = await makeJob({ source: join(packageRoot, CALLS), board: "qemu-arm64", cell, args: "stuck" });
+  let starts = 0;
+  const { consoles } = await runJobs([job], { hold: true }, (run) => {
+    if (++starts === 2) run.stop();
+    else setTimeout(() => run.startAgain(), 200);
+  });
+  const fresh = "fresh: error false, some events, some time\r";
+  expect(consoles[0]).toEqual([fresh, fresh]);
+});
+
+test("the hypervisor's counter is out of a cell's reach, and the cell's four are its own", async () => {
+  const args = [
+    "run",
+    CALLS,
+    "--board",
+    "qemu-arm64",
+    "--cell",
+    "rt:qemu-arm64-inmate-demo",
+    "--seconds",
+    "5",
+    "--icount",
+  ];
+  const { stdout } = await jhInmate([...args, "--args", "pmu spin=5"]);
+  expect(stdout.replaceAll("\r", "").trim().split("\n")).toEqual([
+    "counters: 4",
+    ...["reset", "write", "event", "stop", "interrupt"].map((what) => `${what}: true`),
+    "increments: 1, overflows 8",
+    "not its own: 0",
+    // Hardware's cycles and refills stand still then, QEMU's cycles do not.
+    "asleep, over budget: false",
+    "done",
+  ]);
+});
+
 describe("QoS", () => {
   let job: CellJob;
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 /**
  * The PMU as a cell has it under the real-time fork: six counters, of which MemGuard has the last two to itself (MDCR_EL2.HPMN is 4; Arm ARM
- * D13.4). QEMU 7.2 shows cells all six, and lets them set and reset the hypervisor's. So every access is trapped, and this is what hardware
- * does with it.
+ * D13.4). QEMU 7.2 tells cells of four, but lets them write and stop the others. So every access is trapped, and this is what hardware does
+ * with it.
  */
 import * as jh from "../../jh.ts";
 import { ArmCpu } from "../cells.ts";
