@@ -33,6 +33,9 @@
 #define CPU_STACKS (COMM_REGION + 4 * PAGE)
 #define CPU_STACKS_END (CPU_STACKS + MORE_CPUS * CPU_SLOT)
 
+/* CPUs besides the first that have stacks. */
+#define STARTABLE_CPUS MORE_CPUS
+
 /* Given by the build: MORE_CPUS (that the program can start), CPU_STACK_SIZE, MAIN_STACK_SIZE, HANDLER_STACK_SIZE, REPORT_STACK_SIZE,
  * RAM_SIZE (bytes of cell RAM from 0 on), NULL_PAGES (1 for our own modules, whose data begins behind it), SAVE_FP (handlers may change
  * floating-point registers). */

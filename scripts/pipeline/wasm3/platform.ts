@@ -1,0 +1,45 @@
+/** What the images of wasm3 are built on: a compiled image's platform with the parts of `runtime/wasm3` in place of some of its own. */
+import type { ImageArch } from "../../../runtime/intrinsics.ts";
+import { PLATFORMS, type Platform } from "../platform.ts";
+
+/** The stacks are shared by C and the interpreter, which takes more than compiled code. */
+export const ENGINE_STACKS = { main: 32 * 1024, handler: 16 * 1024, cpu: 16 * 1024, report: 8 * 1024 } as const;
+/** An image has addresses for so many CPUs besides the first; RAM is taken for those that a program can start. */
+export const ENGINE_MORE_CPUS = 15;
+
+export interface EnginePlatform extends Platform {
+  /** Where the module is loaded, from the reset address on: behind the image, at a page. */
+  readonly moduleOffset: number;
+  /** Bytes of RAM that the image can use. */
+  readonly largestRam: number;
+}
+
+const INTERPRETER = ["-std=gnu11", "-O3", "-foptimize-sibling-calls", "-fomit-frame-pointer", "-w"];
+
+const ARM64: EnginePlatform = {
+  ...PLATFORMS.arm64,
+  folder: "wasm3/arm64",
+  common: ["wasm3", "arm64"],
+  between: [
+    ...["data.h", "intrinsics.h", "ram.c", "cpus.c", "fault.c", "calls.h", "fuel.h", "handlers.h"],
+    ...["traps.c", "backtrace.c", "report.c"],
+  ],
+  parts: [
+    { file: "../../arm64/start.S" },
+    { file: "../../arm64/vectors.S" },
+    { file: "tables.c", flags: ["-Oz", "-mstrict-align", "-fno-builtin", "-mgeneral-regs-only"] },
+    { file: "../wasm3.c", flags: INTERPRETER },
+  ],
+  linkerScript: "../../arm64/image.ld",
+  moduleOffset: 0x28000,
+  largestRam: 64 * 1024 * 1024,
+};
+
+const ENGINES: Partial<Readonly<Record<ImageArch, EnginePlatform>>> = { arm64: ARM64 };
+
+/** The engine's platform for that of a compiled image. */
+export function enginePlatform({ name }: Platform): EnginePlatform {
+  const platform = ENGINES[name];
+  if (!platform) throw new Error(`wasm3 has no platform for ${name}`);
+  return platform;
+}
