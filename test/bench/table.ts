@@ -7,9 +7,9 @@ const TITLES: Readonly<Record<Place, string>> = {
   "x86-32": "x86-32, instructions",
   host: "host, time",
 };
-const SIDES = ["fast", "precise", "checked"] as const;
-const WIDTHS = { name: 11, title: 26, fast: 7, precise: 8, checked: 8 };
-const GROUP = WIDTHS.fast + WIDTHS.precise + WIDTHS.checked;
+const SIDES = ["fast", "precise", "checked", "wasm3"] as const;
+const WIDTHS = { name: 11, title: 26, fast: 7, precise: 8, checked: 8, wasm3: 7 };
+const GROUP = WIDTHS.fast + WIDTHS.precise + WIDTHS.checked + WIDTHS.wasm3;
 
 export function table({ places, kernels, geometricMeans, interrupt, tools, host }: BenchResult): string {
   const line = (name: string, title: string, groups: readonly string[]) =>

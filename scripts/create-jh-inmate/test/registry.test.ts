@@ -33,7 +33,7 @@ afterAll(async () => {
 /** From a copy of the sources: packing makes dist/ anew, which other tests run meanwhile. */
 async function publish(): Promise<void> {
   const copy = join(folder, "sources");
-  const left = [".git", "node_modules", "dist"];
+  const left = [".git", "node_modules", "dist", "prebuilt"];
   await cp(packageRoot, copy, { recursive: true, filter: (path) => !left.includes(basename(path)) });
   // Each package on its own: what is made in node_modules/.cache is the copy's.
   await mkdir(join(copy, "node_modules"));
