@@ -123,7 +123,7 @@ describe("the same mended is built", () => {
   ])("%s", async (fixture) => {
     const report = await buildFixture(fixture);
     expect(report).toMatchObject({ name: fixture, checks: { warnings: [], notes: [] } });
-    const { main, handlers } = (report as BuildReport).stack;
+    const { main, handlers } = (report as BuildReport).stack as StackReport;
     for (const stack of [main, ...(handlers ? [handlers] : [])]) {
       expect(stack.depth).toBeGreaterThan(0);
       expect(stack.depth).toBeLessThanOrEqual(stack.size);

@@ -61,7 +61,9 @@ async function link(engine: EnginePlatform, dir: string, source: string): Promis
   });
   const end = symbolValue(elfSymbols(linked.elf), "__image_end");
   if (end > engine.moduleOffset)
-    throw new Error(`wasm3.bin takes ${end} bytes of RAM: raise moduleOffset of ${engine.name}, ${engine.moduleOffset}`);
+    throw new Error(
+      `wasm3.bin takes ${end} bytes of RAM: raise moduleOffset of ${engine.name}, ${engine.moduleOffset}`,
+    );
   return linked;
 }
 
@@ -82,5 +84,7 @@ function engineSource(engine: EnginePlatform): string {
 
 async function sourcesIn(dir: string): Promise<Part[]> {
   const names = (await readdir(dir)).filter((name) => /\.[ch]$/.test(name)).sort();
-  return (await Promise.all(names.map(async (name): Promise<Part[]> => [name, await readFile(join(dir, name))]))).flat();
+  return (
+    await Promise.all(names.map(async (name): Promise<Part[]> => [name, await readFile(join(dir, name))]))
+  ).flat();
 }

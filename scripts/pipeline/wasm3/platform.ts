@@ -12,6 +12,7 @@ export interface EnginePlatform extends Platform {
   readonly moduleOffset: number;
   /** Bytes of RAM that the image can use. */
   readonly largestRam: number;
+  readonly largestMainStack: number;
 }
 
 export const INTERPRETER_FLAGS = ["-std=gnu11", "-O3", "-foptimize-sibling-calls", "-fomit-frame-pointer", "-w"];
@@ -33,6 +34,7 @@ const ARM64: EnginePlatform = {
   linkerScript: "../../arm64/image.ld",
   moduleOffset: 0x28000,
   largestRam: 64 * 1024 * 1024,
+  largestMainStack: 84 * 1024,
 };
 
 const ENGINES: Partial<Readonly<Record<ImageArch, EnginePlatform>>> = { arm64: ARM64 };
