@@ -26,7 +26,12 @@ async function follow(name: string, plan: Plan, onLine: (run: CellboxRun, line: 
   return lines;
 }
 
-const load = (value: number) => [{ address: PARAMETER, bytes: Uint8Array.of(value) }];
+/** `cell load` and `cell start`; whether it was loaded. */
+async function reload(run: CellboxRun, value: number, patience = 1000): Promise<boolean> {
+  const loaded = await run.load([{ address: PARAMETER, bytes: Uint8Array.of(value) }], patience);
+  if (loaded) run.startAgain();
+  return loaded;
+}
 const tick = (n: number) => `tick 000000000000000${n}`;
 
 test.each([
@@ -36,7 +41,7 @@ test.each([
   const answers: Promise<boolean>[] = [];
   const lines = await follow("tick", { board: its, parameter: 2 }, (run, line) => {
     if (!line.startsWith("done")) return;
-    if (answers.length === 0) answers.push(run.reload(load(3), 1000));
+    if (answers.length === 0) answers.push(reload(run, 3));
     else run.stop();
   });
   expect(lines).toEqual([...[1, 2].map(tick), "done", ...[1, 2, 3].map(tick), "done"]);
@@ -49,7 +54,7 @@ describe("a cell that runs", () => {
     let reloads = 0;
     const lines = await follow("shutdown", plan, (run, line) => {
       if (!line.startsWith("start")) return;
-      if (reloads++ < 2) void run.reload(load(APPROVED), 1000);
+      if (reloads++ < 2) void reload(run, APPROVED);
       else run.stop();
     });
     expect(lines.filter((line) => line.startsWith("start"))).toEqual([1, 2, 3].map((n) => `start 000000000000000${n}`));
@@ -62,7 +67,7 @@ describe("a cell that runs", () => {
     const answers: boolean[] = [];
     const plan = { cell: active, parameter };
     const lines = await follow("shutdown", plan, (run) => {
-      void run.reload(load(APPROVED), 300).then((answer) => {
+      void reload(run, APPROVED, 300).then((answer) => {
         answers.push(answer);
         run.stop();
       });
@@ -74,8 +79,8 @@ describe("a cell that runs", () => {
 
 test("a load that does not fit is refused", async () => {
   const run = await startCellbox([jobOf("tick", { parameter: 0 })], { reloadable: true });
-  const reloaded = run.reload([{ address: 0xfff8n, bytes: new Uint8Array(9) }], 1000);
-  await expect(reloaded).rejects.toThrow("tick: 9 bytes at 0xfff8-0x10000 do not fit into cell inmate-demo");
+  const loaded = run.load([{ address: 0xfff8n, bytes: new Uint8Array(9) }], 1000);
+  await expect(loaded).rejects.toThrow("tick: 9 bytes at 0xfff8-0x10000 do not fit into cell inmate-demo");
   run.stop();
   await run.done;
 });
