@@ -2,9 +2,10 @@
 #pragma once
 #include "types.h"
 
-/* How wasm3's operations are called: all of an operation's state in registers. */
+/* How wasm3's operations are called: as much of their state as possible in registers. On i386 one of the three has to be left for the address
+ * of the next operation. */
 #ifdef __i386__
-#define OPERATION_CALL __attribute__((regparm(3)))
+#define OPERATION_CALL __attribute__((regparm(2)))
 #else
 #define OPERATION_CALL
 #endif

@@ -23,8 +23,14 @@
 #pragma clang section data = ""
 #define m3Err_none ((M3Result)0)
 
+/* What reads and compiles a module runs once: small. The operations, between the two, are what has to be fast. */
+#define SMALL _Pragma("clang attribute push(__attribute__((minsize)), apply_to = function)")
+#define FAST _Pragma("clang attribute pop")
+
+SMALL
 #include "m3_core.c"
 #include "heap.h"
+FAST
 
 #define m3Err_trapUnreachable (engine_trap_unreachable(_pc), m3Err_none)
 #define m3Err_trapDivisionByZero (engine_trap_division(_pc), m3Err_none)
@@ -45,10 +51,12 @@ static const u64 operand;
 #define jumpOpDirect(PC) __attribute__((musttail)) return jumpOpImpl((pc_t)(PC))
 #include "m3_exec.h"
 
+#include "operations.h"
+
+SMALL
 #include "m3_code.c"
 #include "m3_function.c"
 #include "m3_module.c"
-#include "operations.h"
 #include "positions.h"
 
 #define EmitOp wasm3_emit
@@ -184,13 +192,15 @@ engine_function engine_table_function(u32 index, const char *arguments) {
 
 u32 engine_arguments(engine_function function) { return function->funcType->numArgs; }
 
+u32 engine_offset_before(const void *const *code) { return position_before(code).offset; }
+FAST
+
 void engine_call(engine_function function, u32 *stack) {
   pc_t code = function->compiled;
   ((IM3Operation)*code)(code + 1, stack, memory_header, 0, 0);
 }
 
-u32 engine_offset_before(const void *const *code) { return position_before(code).offset; }
-
+SMALL
 u32 engine_offset_of_operation(uptr behind, uptr pc) {
   struct position at = position_before((const void *const *)behind);
   /* An operation may already have read the address of the next one. */
@@ -200,3 +210,4 @@ u32 engine_offset_of_operation(uptr behind, uptr pc) {
   }
   return 0;
 }
+FAST

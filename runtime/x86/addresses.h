@@ -23,7 +23,9 @@
 #define DEVICES_FIRST_PAGE 0x200
 #define DEVICES_END_PAGE 0x400
 
+#ifndef MAIN_STACK_LIMIT
 #define MAIN_STACK_LIMIT 0x1a0000 /* lowest address of the largest main stack */
+#endif
 #define MAIN_STACK_TOP 0x1d0000
 #define HANDLER_STACK_TOP 0x1e0000
 #define REPORT_STACK_TOP 0x1f0000
@@ -32,9 +34,6 @@
 #define CPU_SLOT (CPU_STACK_SIZE + HANDLER_STACK_SIZE + REPORT_STACK_SIZE + 3 * PAGE)
 #define CPU_STACKS (COMM_REGION + 4 * PAGE)
 #define CPU_STACKS_END (CPU_STACKS + MORE_CPUS * CPU_SLOT)
-
-/* CPUs besides the first that have stacks. */
-#define STARTABLE_CPUS MORE_CPUS
 
 /* Given by the build: MORE_CPUS (that the program can start), CPU_STACK_SIZE, MAIN_STACK_SIZE, HANDLER_STACK_SIZE, REPORT_STACK_SIZE,
  * RAM_SIZE (bytes of cell RAM from 0 on), NULL_PAGES (1 for our own modules, whose data begins behind it), SAVE_FP (handlers may change

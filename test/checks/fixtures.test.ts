@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { StackReport } from "../../scripts/checks/stack-limits.ts";
 import { isUserError } from "../../scripts/errors.ts";
 import { type BuildReport, build } from "../../scripts/pipeline/build.ts";
 

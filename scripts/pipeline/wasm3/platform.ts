@@ -3,7 +3,7 @@ import type { ImageArch } from "../../../runtime/intrinsics.ts";
 import { PLATFORMS, type Platform } from "../platform.ts";
 
 /** The stacks are shared by C and the interpreter, which takes more than compiled code. */
-export const ENGINE_STACKS = { main: 32 * 1024, handler: 16 * 1024, cpu: 16 * 1024, report: 8 * 1024 } as const;
+export const ENGINE_STACKS = { main: 32 * 1024, handler: 12 * 1024, cpu: 12 * 1024, report: 8 * 1024 } as const;
 /** An image has addresses for so many CPUs besides the first; RAM is taken for those that a program can start. */
 export const ENGINE_MORE_CPUS = 15;
 
@@ -32,12 +32,41 @@ const ARM64: EnginePlatform = {
     { file: "../wasm3.c", flags: INTERPRETER_FLAGS },
   ],
   linkerScript: "../../arm64/image.ld",
-  moduleOffset: 0x28000,
+  moduleOffset: 0x20000,
   largestRam: 64 * 1024 * 1024,
   largestMainStack: 84 * 1024,
 };
 
-const ENGINES: Partial<Readonly<Record<ImageArch, EnginePlatform>>> = { arm64: ARM64 };
+const X86 = {
+  between: [
+    ...["data.h", "intrinsics.h", "ram.c", "segments.c", "avx.c", "cpus.c", "fault.c"],
+    ...["calls.h", "fuel.h", "handlers.h", "traps.c", "backtrace.c", "report.c"],
+  ],
+  linkerScript: "../../x86/image.ld",
+  moduleOffset: 0x28000,
+  largestRam: 0x100000,
+  largestMainStack: 128 * 1024,
+} as const;
+
+const x86 = (name: "x86-64" | "x86-32"): EnginePlatform => ({
+  ...PLATFORMS[name],
+  folder: `wasm3/${name}`,
+  common: ["wasm3/x86", "wasm3", name, "x86"],
+  after: [...PLATFORMS[name].after, ...(name === "x86-32" ? ["shifts.c"] : [])],
+  ...X86,
+  parts: [
+    { file: `../../${name}/start.S` },
+    { file: `../../${name}/vectors.S` },
+    { file: "../x86/tables.c", flags: ["-Oz", "-fno-builtin"] },
+    { file: "../wasm3.c", flags: INTERPRETER },
+  ],
+});
+
+const ENGINES: Partial<Readonly<Record<ImageArch, EnginePlatform>>> = {
+  arm64: ARM64,
+  "x86-64": x86("x86-64"),
+  "x86-32": x86("x86-32"),
+};
 
 /** The engine's platform for that of a compiled image. */
 export function enginePlatform({ name }: Platform): EnginePlatform {
