@@ -9,7 +9,7 @@ import { UserError } from "../../scripts/errors.ts";
 import { PLATFORMS, type Platform, X86_64_IMPROVE, X86_64_UNROLL } from "../../scripts/pipeline/platform.ts";
 import type { OnStage } from "../../scripts/pipeline/stages.ts";
 import { CODE_FLAGS } from "../../scripts/pipeline/toolchain.ts";
-import { INTERPRETER_FLAGS } from "../../scripts/pipeline/wasm3/platform.ts";
+import { INTERPRETER } from "../../scripts/pipeline/wasm3/platform.ts";
 import { wasm3Sources } from "../../scripts/pipeline/wasm3/sources.ts";
 import { packageRoot } from "../../scripts/root.ts";
 import { COMPILED_SIDES, definesOf, type Figures, type Measured, SIDES, type Side } from "./sides.ts";
@@ -80,7 +80,7 @@ async function clang(...args: string[]): Promise<void> {
 async function interpreter(program: string): Promise<void> {
   const { dir } = await wasm3Sources();
   const sources = (await readdir(dir)).filter((name) => name.endsWith(".c")).map((name) => join(dir, name));
-  const flags = [...INTERPRETER_FLAGS, ...FLAGS, "-DNDEBUG", "-I", dir];
+  const flags = [...INTERPRETER, ...FLAGS, "-DNDEBUG", "-I", dir];
   await clang(...flags, join(BENCH, "host", "wasm3.c"), ...sources, "-lm", "-no-pie", "-o", program);
 }
 

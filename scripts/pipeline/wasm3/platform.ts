@@ -15,7 +15,7 @@ export interface EnginePlatform extends Platform {
   readonly largestMainStack: number;
 }
 
-export const INTERPRETER_FLAGS = ["-std=gnu11", "-O3", "-foptimize-sibling-calls", "-fomit-frame-pointer", "-w"];
+export const INTERPRETER = ["-std=gnu11", "-O3", "-foptimize-sibling-calls", "-fomit-frame-pointer", "-w"];
 
 const ARM64: EnginePlatform = {
   ...PLATFORMS.arm64,
@@ -29,7 +29,7 @@ const ARM64: EnginePlatform = {
     { file: "../../arm64/start.S" },
     { file: "../../arm64/vectors.S" },
     { file: "tables.c", flags: ["-Oz", "-mstrict-align", "-fno-builtin", "-mgeneral-regs-only"] },
-    { file: "../wasm3.c", flags: INTERPRETER_FLAGS },
+    { file: "../wasm3.c", flags: INTERPRETER },
   ],
   linkerScript: "../../arm64/image.ld",
   moduleOffset: 0x20000,
