@@ -45,10 +45,10 @@ __attribute__((noreturn, used)) COLD void report_fault(const struct fault_frame 
   if (faults++ == 0) {
     fault = *frame;
     kind = kind_of_fault(frame);
-    if (MORE_CPUS == 0) restore_data();
+    if (STARTABLE_CPUS == 0) restore_data();
     EXPORT_FAULT(kind);
   } else if (faults == 2) {
-    if (MORE_CPUS > 0) restore_data();
+    if (STARTABLE_CPUS > 0) restore_data();
     EXPORT_FAULT(FAULT_IN_REPORT);
   }
   end(kind == FAULT_COMM_REGION ? STATE_WRONG_REVISION : STATE_FAILED);

@@ -8,7 +8,8 @@
 static u32 trace[MOST_OFFSETS], traced;
 
 static COLD void add_offset(u32 offset) {
-  if (offset != 0 && traced < MOST_OFFSETS - 1) trace[traced++] = offset;
+  /* A function that calls itself is named once. */
+  if (offset != 0 && traced < MOST_OFFSETS - 1 && (traced == 0 || trace[traced - 1] != offset)) trace[traced++] = offset;
 }
 
 /* The operation that was running, if it was one of wasm3's. */
@@ -36,13 +37,13 @@ static COLD void trace_fault(void) {
   add_offset(trapped ? engine_offset_before(trapped) : running_operation(&at));
   struct stack stack = stack_at(at.sp);
   trace_calls(at.sp, stack);
-  if (stack.overflow == FAULT_STACK_HANDLER && traced > 0) {
-    at = interrupted_context(stack);
+  if (traced == 0) add_offset(NATIVE_MARK | (u32)fault.pc);
+  if (stack.overflow == FAULT_STACK_HANDLER) {
     add_offset(INTERRUPT_MARK);
+    at = interrupted_context(stack);
     add_offset(running_operation(&at));
     trace_calls(at.sp, stack_at(at.sp));
   }
-  if (traced == 0) add_offset(NATIVE_MARK | (u32)fault.pc);
   trace[traced] = 0;
 }
 

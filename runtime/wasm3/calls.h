@@ -17,7 +17,10 @@ static NOINLINE void call_at_bottom(engine_function function, u32 argument) {
 }
 INTRINSIC(void, invoke, u32 code) { call_at_bottom((engine_function)(uptr)code, 0); }
 /* The same within a call of wasm3's: from where its stack ends. */
-ALWAYS void invoke_at(u32 code, u32 *sp) { engine_call((engine_function)(uptr)code, sp); }
+ALWAYS void invoke_at(u32 code, u32 *sp) {
+  if (UNLIKELY(!engine_is_function(code))) trap_at(FAULT_JUMP, code);
+  engine_call((engine_function)(uptr)code, sp);
+}
 
 static engine_function fault_function;
 static void call_fault(u32 kind) {

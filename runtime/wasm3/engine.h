@@ -42,6 +42,8 @@ engine_function engine_export(const char *name);
 engine_function engine_start_function(void);
 /* The function at a place in the table if it takes these arguments ("", "i") and gives nothing; else null. */
 engine_function engine_table_function(u32 index, const char *arguments);
+/* Whether a number is what a function's address is. */
+bool engine_is_function(uptr address);
 /* Runs it with the interpreter's stack from `stack` on; arguments, words of 64 bits, are there. */
 void engine_call(engine_function function, u32 *stack);
 u32 engine_arguments(engine_function function);

@@ -3,12 +3,13 @@
 #pragma once
 
 /* A trap is a fault at once, so a call never comes back with one. The record is for the report: who called. */
-#define RECORDED_CALL(target, sp)                                              \
+#define RECORDED(work)                                                         \
   do {                                                                         \
     volatile struct call_record record = {(uptr)&record ^ CALL_MARK, _pc};     \
-    ((IM3Operation)*(pc_t)(target))((pc_t)(target) + 1, sp, _mem, d_m3OpDefaultArgs); \
+    work;                                                                      \
     record.check = 0;                                                          \
   } while (0)
+#define RECORDED_CALL(target, sp) RECORDED(((IM3Operation)*(pc_t)(target))((pc_t)(target) + 1, sp, _mem, d_m3OpDefaultArgs))
 
 d_m3Op(OwnCall) {
   pc_t target = immediate(pc_t);
@@ -100,6 +101,28 @@ d_m3Op(OwnMemGrow) {
   nextOp();
 }
 
+/* Only the MMU knows where memory ends that RAM backs: a fault comes out of a copy, whose operation only the record tells. */
+d_m3Op(OwnMemCopy) {
+  u64 size = (u32)_r0;
+  u64 source = slot(u32);
+  u64 destination = slot(u32);
+  if (UNLIKELY(destination + size > _mem->length)) engine_trap_memory(_pc, destination);
+  if (UNLIKELY(source + size > _mem->length)) engine_trap_memory(_pc, source);
+  u8 *memory = m3MemData(_mem);
+  RECORDED(memmove(memory + destination, memory + source, size));
+  nextOp();
+}
+
+d_m3Op(OwnMemFill) {
+  u64 size = (u32)_r0;
+  u32 byte = slot(u32);
+  u64 destination = slot(u32);
+  if (UNLIKELY(destination + size > _mem->length)) engine_trap_memory(_pc, destination);
+  u8 *memory = m3MemData(_mem);
+  RECORDED(memset(memory + destination, (u8)byte, size));
+  nextOp();
+}
+
 static bool limits_handlers;
 
 static IM3Operation own_operation(IM3Operation operation) {
@@ -108,5 +131,7 @@ static IM3Operation own_operation(IM3Operation operation) {
   if (operation == op_Entry) return limits_handlers ? op_CountedEntry : op_OwnEntry;
   if (operation == op_Loop) return limits_handlers ? op_CountedLoop : op_OwnLoop;
   if (operation == op_MemGrow) return op_OwnMemGrow;
+  if (operation == op_MemCopy) return op_OwnMemCopy;
+  if (operation == op_MemFill) return op_OwnMemFill;
   return operation;
 }

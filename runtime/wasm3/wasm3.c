@@ -39,7 +39,7 @@ FAST
 #define m3Err_trapIndirectCallTypeMismatch (engine_trap_indirect(_pc), m3Err_none)
 #define m3Err_trapTableElementIsNull (engine_trap_indirect(_pc), m3Err_none)
 #define m3Err_trapTableIndexOutOfRange (engine_trap_indirect(_pc), m3Err_none)
-/* Where memory is checked by software: memory.copy and memory.fill have no `operand`. */
+/* Where memory is checked by software. Those of memory.copy and memory.fill, which are not used, have no `operand` of their own. */
 static const u64 operand;
 #define m3Err_trapOutOfBoundsMemoryAccess (engine_trap_memory(_pc, operand), m3Err_none)
 
@@ -194,6 +194,11 @@ u32 engine_arguments(engine_function function) { return function->funcType->numA
 
 u32 engine_offset_before(const void *const *code) { return position_before(code).offset; }
 FAST
+
+bool engine_is_function(uptr address) {
+  uptr offset = address - (uptr)module->functions;
+  return offset < module->numFunctions * sizeof(M3Function) && offset % sizeof(M3Function) == 0;
+}
 
 void engine_call(engine_function function, u32 *stack) {
   pc_t code = function->compiled;

@@ -25,6 +25,9 @@ import type { SourceMap } from "./wasm/markers.ts";
 import { assembleWat } from "./wat.ts";
 import { writeWhole } from "./write-whole.ts";
 
+/** Of a stock cell when wasm3 is to run in it: enough for most programs. */
+const WASM3_RAM = 1024 * 1024;
+
 /** What runs a program: machine code of its own, or wasm3. */
 export type Engine = "aot" | "wasm3";
 
@@ -117,12 +120,14 @@ export async function compile(options: BuildOptions): Promise<Compiled> {
   const onStage = options.onStage ?? (() => {});
   const source = await findSource(options.source);
   const { settings } = source;
+  const engine = options.engine ?? settings.engine ?? "aot";
   const { board, cell, format } = await chooseCell({
     what: options.source,
     dir: source.dir,
     settings,
     board: options.board,
     cell: options.cell,
+    leastRam: engine === "wasm3" ? WASM3_RAM : undefined,
   });
   const platform = platformOf(board, settings.bits ?? 64);
   const kind = { machine: platform.machine, uart: uartDriver(cell.console), runtime: settings.runtime };
@@ -136,7 +141,7 @@ export async function compile(options: BuildOptions): Promise<Compiled> {
     platform,
     file,
     checked,
-    engine: options.engine ?? settings.engine ?? "aot",
+    engine,
   };
 }
 

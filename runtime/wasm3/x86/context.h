@@ -40,5 +40,6 @@ static COLD struct context fault_context(void) {
 static const uptr *interrupted[MORE_CPUS + 1];
 static COLD struct context interrupted_context(struct stack stack) {
   const uptr *record = interrupted[this_cpu() - 1];
+  if (!record) return (struct context){NULL, 0, 0, 0};
   return (struct context){record - SAVED_BELOW_RECORD, SAVED_BELOW_RECORD, record[1], STACK_ABOVE_RECORD(record)};
 }

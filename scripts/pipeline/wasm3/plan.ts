@@ -42,7 +42,7 @@ export function wasm3Plan(compiled: Compiled, module: Module, startsCpus: boolea
   const image = engine.moduleOffset + pages(file.wasm.length) + pages(heap);
   const used = image + stacks + pages(data);
   const parts = `wasm3 ${kib(engine.moduleOffset)}, module ${kib(file.wasm.length)}, its compiled code ${kib(heap)}, stacks ${kib(stacks)}, constant data ${kib(data)}`;
-  checkNeeds({ name, cell }, { ...settings.needs, image: engine.moduleOffset, ram: used }, parts);
+  checkNeeds({ name, cell }, { ...settings.needs, image: 0, ram: used }, parts);
   return {
     header: { ram, nullPages, mainStack, moreCpus, fuel: settings.wasm3?.fuel ?? 0 },
     ram: { cell: ram, image, stacks, linear: ram - image - stacks, data },
