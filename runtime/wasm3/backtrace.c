@@ -49,7 +49,7 @@ static COLD void trace_fault(void) {
 
 INTRINSIC(u64, fault_value, u32 what) {
   if (what == 0) trace_fault();
-  const u64 values[] = {trace[0], fault_address(), fault_syndrome(), 0, fault_address() - LINEAR_BASE};
+  const u64 values[] = {trace[0], fault_address(), fault_syndrome(), 0, (uptr)(fault_address() - LINEAR_BASE)};
   return what < sizeof values / sizeof *values ? values[what] : 0;
 }
 

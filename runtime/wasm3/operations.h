@@ -5,7 +5,9 @@
 /* A trap is a fault at once, so a call never comes back with one. The record is for the report: who called. */
 #define RECORDED(work)                                                         \
   do {                                                                         \
-    volatile struct call_record record = {(uptr)&record ^ CALL_MARK, _pc};     \
+    volatile struct call_record record;                                        \
+    record.pc = _pc;                                                           \
+    record.check = (uptr)&record ^ CALL_MARK;                                  \
     work;                                                                      \
     record.check = 0;                                                          \
   } while (0)
