@@ -67,11 +67,19 @@ export async function bench(names: readonly string[], dir: string, onStage: OnSt
     of,
     by: mapOf(measured, (_, place) => geometricMeans(rows.map(({ by }) => (by[place] as Comparison).ratios))),
   });
-  const streaming = kernels.filter(({ streams }) => streams);
+  const [streaming, computing] = [true, false].map((wanted) => kernels.filter(({ streams }) => streams === wanted)) as [
+    Row[],
+    Row[],
+  ];
+  const groups = [
+    ["all", kernels],
+    ["streaming", streaming],
+    ["computing", computing],
+  ] as const;
   return {
     places: [...measured.keys()],
     kernels,
-    geometricMeans: [means("all", kernels), ...(streaming.length > 0 ? [means("streaming", streaming)] : [])],
+    geometricMeans: groups.filter(([, rows]) => rows.length > 0).map(([of, rows]) => means(of, rows)),
     interrupt,
     tools: {
       assemblyscript: versionOf("assemblyscript"),

@@ -1,6 +1,6 @@
 /** The kernels interpreted: the same module in a cell and as a process. A program of the SDK measures them in the cell, as the image knows no kernels. */
 import { cp, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { memoryPlan } from "../../scripts/pipeline/memory-plan.ts";
 import { type OnStage, type WasmFile, wasmOf } from "../../scripts/pipeline/stages.ts";
 import { uartDriver } from "../../scripts/pipeline/uart-drivers.ts";
@@ -10,9 +10,13 @@ import { moduleImage } from "../../scripts/pipeline/wasm3/module-image.ts";
 import { ENGINE_STACKS, enginePlatform } from "../../scripts/pipeline/wasm3/platform.ts";
 import { packageRoot } from "../../scripts/root.ts";
 import { runCell } from "./cell.ts";
+import { KERNELS, type Kernel } from "./kernels.ts";
 import type { Machine } from "./machines.ts";
-import type { Figures } from "./sides.ts";
+import type { Figures, Measured } from "./sides.ts";
 import { BENCH } from "./sources.ts";
+
+/** Sources of kernels in a program: the RAM of a cell is not enough for the data of all. */
+const FILES = 5;
 
 /** Instructions of each kernel. Under `-icount shift=0` a nanosecond of the timer is an instruction. */
 export async function interpretedInstructions(
@@ -20,9 +24,20 @@ export async function interpretedInstructions(
   names: readonly string[],
   onStage: OnStage,
 ): Promise<Figures> {
+  const rows = KERNELS.filter(({ name }) => names.includes(name));
+  const files = [...new Set(rows.map(({ file }) => file))];
+  const figures = new Map<string, Measured>();
+  for (let i = 0; i < files.length; i += FILES) {
+    const some = rows.filter(({ file }) => files.slice(i, i + FILES).includes(file));
+    for (const [name, measured] of await measure(machine, some, onStage)) figures.set(name, measured);
+  }
+  return figures;
+}
+
+async function measure(machine: Machine, rows: readonly Kernel[], onStage: OnStage): Promise<Figures> {
   const { platform, cell } = machine;
   const name = `kernels-wasm3 on ${machine.name}`;
-  const dir = await program(names);
+  const dir = await program(rows);
   const kind = { machine: platform.machine, uart: uartDriver(cell.console) };
   const wasm = inlined(await wasmOf(dir, "main.ts", onStage, kind), name);
   const { bin } = await engineImage(platform, onStage);
@@ -47,18 +62,18 @@ function inlined({ wasm, map }: WasmFile, what: string): Uint8Array {
 }
 
 /** The folder of the program that measures, with the kernels beside it. */
-async function program(names: readonly string[]): Promise<string> {
+async function program(rows: readonly Kernel[]): Promise<string> {
   const dir = join(packageRoot, "node_modules", ".cache", "bench-wasm3");
   await mkdir(dir, { recursive: true });
   await cp(join(BENCH, "kernels"), join(dir, "kernels"), { recursive: true });
-  const calls = names.map((name) => `measure("${name}", kernels.${name});\n`);
-  await writeFile(join(dir, "main.ts"), `${MEASURE}${calls.join("")}`);
+  const imports = rows.map(({ name, file }) => `import { ${name} } from "./kernels/${basename(file, ".c")}";\n`);
+  const calls = rows.map(({ name }) => `measure("${name}", ${name});\n`);
+  await writeFile(join(dir, "main.ts"), [...imports, MEASURE, ...calls].join(""));
   return dir;
 }
 
 /** The faster of two runs counts: what the monitor does now and then is in the other. */
 const MEASURE = `import { console, timer } from "jh-inmate";
-import * as kernels from "./kernels/index";
 
 function once(run: () => u32): u64 {
   const before = timer.now();
