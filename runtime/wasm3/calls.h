@@ -22,10 +22,14 @@ ALWAYS void invoke_at(u32 code, u32 *sp) {
   engine_call((engine_function)(uptr)code, sp);
 }
 
+/* A fault that compiled programs do not have, and the SDK no words for: it is said in place of the first kind. */
+#define FIRST_WORDS "unreachable code was reached\n"
+#define FUEL_WORDS "the interrupt handler has used up its fuel\n"
+
 static engine_function fault_function;
-static void call_fault(u32 kind) {
+static COLD void call_fault(u32 kind) {
   if (kind == FAULT_FUEL) {
-    own_words = "the interrupt handler has used up its fuel\n";
+    use_words(FUEL_WORDS, engine_find_constant(FIRST_WORDS));
     kind = TRAP_UNREACHABLE;
   }
   if (fault_function) call_at_bottom(fault_function, kind);

@@ -27,17 +27,20 @@ extern const struct engine_link engine_links[]; /* ends with a null name */
 
 /* ---- wasm3.c ---- */
 
-/* Everything that can be done before linear memory is there: reads, links and compiles. Gives what is wrong with the module, or null. */
+/* Everything that can be done before linear memory is there: reads, links and compiles. Gives what is wrong with the module, or null. May be
+ * called again with another one. */
 const char *engine_load(const u8 *wasm, u32 bytes, uptr heap, uptr heap_end, bool limits_handlers);
 /* First address behind wasm3's heap; and where it ends for good. */
 uptr engine_heap_end(void);
 void engine_seal(uptr heap_end);
 /* Linear memory begins at `base`, in whose last bytes before it wasm3 keeps its header. */
-void engine_begin(void *base, u32 *pages, u32 *maximum);
+void engine_begin(void *base, u32 *pages);
 /* Copies the constant data into linear memory. */
-const char *engine_place_data(void);
+void engine_place_data(void);
 /* A byte of the constant data, by its pointer. */
 u32 engine_constant(u32 pointer);
+/* Where it has a text, all ones if it does not. */
+u32 engine_find_constant(const char *text);
 engine_function engine_export(const char *name);
 engine_function engine_start_function(void);
 /* The function at a place in the table if it takes these arguments ("", "i") and gives nothing; else null. */

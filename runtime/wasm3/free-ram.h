@@ -20,7 +20,8 @@ static inline struct ram_use ram_use(const struct module_image *module) {
   bool sound = module->magic == MODULE_MAGIC && module->version == MODULE_VERSION && module->ram_check == ~module->ram &&
                module->ram >= LEAST_RAM && module->ram <= LARGEST_RAM && module->main_stack <= MAIN_STACK_TOP - MAIN_STACK_LIMIT &&
                module->main_stack >= LEAST_MAIN_STACK && module->more_cpus <= MORE_CPUS && module->null_pages <= 1;
-  if (!sound) return (struct ram_use){LEAST_RAM, 0, LEAST_MAIN_STACK, 0, 0};
+  /* main.c looks at the header to say what is wrong. */
+  if (!sound) return (struct ram_use){LEAST_RAM, PAGE, LEAST_MAIN_STACK, 0, 0};
   bool fits = module->length < module->ram - MODULE_OFFSET - PAGE;
   uptr bytes = fits ? (sizeof *module + module->length + PAGE - 1) & -(uptr)PAGE : PAGE;
   return (struct ram_use){module->ram, bytes, module->main_stack & -(uptr)PAGE, module->more_cpus, module->null_pages * PAGE};

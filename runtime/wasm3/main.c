@@ -7,10 +7,12 @@ extern char __bss_start[], __bss_end[];
 /* Room that wasm3 may still take: data segments need a page of code each time their address is computed. */
 #define HEAP_RESERVE PAGE
 
+#define OUT_OF_RAM "memory allocation failed" /* as wasm3 says it (wasm3.h) */
+
 /* What is wrong with what was loaded; null: nothing. */
 static COLD const char *check_module(const struct module_image *image) {
-  if (image->magic != MODULE_MAGIC) return "no module is loaded beside wasm3.bin";
-  if (image->version != MODULE_VERSION) return "the module was built for another version of wasm3.bin";
+  if (image->magic != MODULE_MAGIC) return "nothing is loaded behind wasm3.bin: load NAME.wasm.img, too, where the build says";
+  if (image->version != MODULE_VERSION) return "the module is for another version of wasm3.bin: build it again, and load both";
   if (image->ram_check != ~image->ram || image->ram < LEAST_RAM) return "the module is damaged: load it again";
   if (image->length >= image->ram - MODULE_OFFSET - PAGE) return "the module is larger than the cell's RAM";
   const u8 *checked = (const u8 *)&image->length;
@@ -29,16 +31,39 @@ static COLD const char *begin_module(const u8 *wasm, u32 length) {
   map_linear(program.linear_at, program.linear_bytes);
   engine_seal(heap + used);
   __builtin_memset(LINEAR(LINEAR_START), 0, program.linear_bytes);
-  u32 maximum;
-  engine_begin(LINEAR(0), &memory_pages, &maximum);
-  wrong = engine_place_data();
-  if (wrong) return wrong;
+  engine_begin(LINEAR(0), &memory_pages);
+  engine_place_data();
   fault_function = engine_export("fault");
   return NULL;
 }
 
 static COLD void run(engine_function function) {
   if (function) call_at_bottom(function, 0);
+}
+
+static COLD void append(char *to, const char *end, const char *text) {
+  while (*to) to++;
+  while (*text && to < end - 1) *to++ = *text++;
+  *to = 0;
+}
+
+/* Says why there is nothing to run, by a module that the image has for that. */
+static __attribute__((noreturn)) COLD void refuse(const char *why) {
+  static char words[160];
+  const char *limit = words + sizeof words;
+  const char *text = why, *same = OUT_OF_RAM;
+  while (*same && *same == *text) same++, text++;
+  append(words, limit, "*** wasm3: ");
+  append(words, limit, *same ? why : "the cell's RAM is too small for the module: give the cell more");
+  append(words, limit, "\n");
+  program.null_pages = 1;
+  program.more_cpus = program.fuel = 0;
+  if (!begin_module(no_module, sizeof no_module)) {
+    use_words(words, WORDS_OF_NO_MODULE);
+    run(engine_start_function());
+    run(engine_export("say"));
+  }
+  end(STATE_FAILED);
 }
 
 __attribute__((noreturn, used, section(".text.runtime_main"))) COLD void runtime_main(void) {
@@ -57,7 +82,7 @@ __attribute__((noreturn, used, section(".text.runtime_main"))) COLD void runtime
     program.fuel = image->fuel;
     wrong = begin_module(image->wasm, image->length);
   }
-  if (wrong) end(STATE_FAILED);
+  if (wrong) refuse(wrong);
   run(engine_start_function());
   run(engine_export("main") ? engine_export("main") : engine_export("_start"));
   run(engine_export("exit"));

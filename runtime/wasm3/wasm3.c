@@ -124,6 +124,7 @@ static M3Result evaluate_data_addresses(void) {
     bytes_t at = segment->initExpr;
     M3Result result = EvaluateExpression(module, &data_addresses[i], c_m3Type_i32, &at, at + segment->initExprSize);
     if (result) return result;
+    if ((u64)data_addresses[i] + segment->size > (u64)module->memoryInfo.initPages << 16) return "its data lies behind its memory";
   }
   return m3Err_none;
 }
@@ -133,6 +134,7 @@ const char *engine_load(const u8 *wasm, u32 bytes, uptr heap, uptr heap_end, boo
   heap_begin = heap_top = (heap + BLOCK_ALIGN - 1) & -BLOCK_ALIGN;
   heap_limit = heap_end;
   limits_handlers = counts;
+  first_positions = last_positions = NULL;
   environment = m3_NewEnvironment();
   runtime = environment ? m3_NewRuntime(environment, 256, NULL) : NULL;
   if (!runtime) return m3Err_mallocFailed;
@@ -151,21 +153,28 @@ const char *engine_load(const u8 *wasm, u32 bytes, uptr heap, uptr heap_end, boo
 uptr engine_heap_end(void) { return heap_top; }
 void engine_seal(uptr heap_end) { heap_limit = heap_end; }
 
-void engine_begin(void *base, u32 *pages, u32 *maximum) {
+void engine_begin(void *base, u32 *pages) {
   memory_header = (M3MemoryHeader *)base - 1;
   *pages = module->memoryInfo.initPages;
-  *maximum = module->memoryInfo.maxPages ? module->memoryInfo.maxPages : 65536;
-  runtime->memory = (M3Memory){memory_header, *pages, *maximum};
+  runtime->memory = (M3Memory){memory_header, *pages, module->memoryInfo.maxPages ? module->memoryInfo.maxPages : 65536};
   *memory_header = (M3MemoryHeader){runtime, NULL, (size_t)*pages << 16};
 }
 
-const char *engine_place_data(void) {
+void engine_place_data(void) {
   for (u32 i = 0; i < module->numDataSegments; i++) {
     M3DataSegment *segment = &module->dataSegments[i];
-    if ((u64)data_addresses[i] + segment->size > (u64)runtime->memory.numPages << 16) return "its data lies behind its memory";
     memcpy(m3MemData(memory_header) + data_addresses[i], segment->data, segment->size);
   }
-  return m3Err_none;
+}
+
+u32 engine_find_constant(const char *text) {
+  u32 length = strlen(text);
+  for (u32 i = 0; i < module->numDataSegments; i++) {
+    M3DataSegment *segment = &module->dataSegments[i];
+    for (u32 at = 0; at + length <= segment->size; at++)
+      if (memcmp(segment->data + at, text, length) == 0) return data_addresses[i] + at;
+  }
+  return ~0u;
 }
 
 u32 engine_constant(u32 pointer) {

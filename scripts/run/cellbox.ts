@@ -27,6 +27,8 @@ export interface CellboxRun extends RunningTarget {
    * changes. False, and nothing is changed: the cell refuses, or gives no answer within so many milliseconds.
    */
   load(loads: readonly Load[], patience: number): Promise<boolean>;
+  /** Loads and starts. */
+  reload(loads: readonly Load[], patience: number): Promise<boolean>;
   /** Of each CPU of all cells; those that the machine does not tell any more, as it has ended, are missing. */
   counters(): Promise<Counters[]>;
   /** Sends the first cell a message that no inmate knows. */
@@ -159,6 +161,12 @@ class Run implements CellboxRun {
     checkImages({ ...job, images: [...loads] });
     for (const load of loads) this.#ram.write(job.cell, load);
     return true;
+  }
+
+  async reload(loads: readonly Load[], patience: number): Promise<boolean> {
+    const loaded = await this.load(loads, patience);
+    if (loaded) this.startAgain();
+    return loaded;
   }
 
   /** Asks for it. Not before the machine is up: it would not hear. */

@@ -8,7 +8,7 @@ import { MACHINES } from "./machines.ts";
 import { COMPILED_SIDES, SIDES } from "./sides.ts";
 import { table } from "./table.ts";
 
-const names = ["crc32", "copy", "memorycopy", "windowcopy", "bombread", "bombwrite", "bombboth"];
+const names = ["crc32", "copy", "windowcopy", "bombread", "bombwrite", "bombboth", "memorycopy"];
 const stages: string[] = [];
 const dir = mkdtempSync(join(tmpdir(), "jh-bench-"));
 let result: BenchResult;

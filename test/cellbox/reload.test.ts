@@ -26,12 +26,7 @@ async function follow(name: string, plan: Plan, onLine: (run: CellboxRun, line: 
   return lines;
 }
 
-/** `cell load` and `cell start`; whether it was loaded. */
-async function reload(run: CellboxRun, value: number, patience = 1000): Promise<boolean> {
-  const loaded = await run.load([{ address: PARAMETER, bytes: Uint8Array.of(value) }], patience);
-  if (loaded) run.startAgain();
-  return loaded;
-}
+const load = (value: number) => [{ address: PARAMETER, bytes: Uint8Array.of(value) }];
 const tick = (n: number) => `tick 000000000000000${n}`;
 
 test.each([
@@ -41,7 +36,7 @@ test.each([
   const answers: Promise<boolean>[] = [];
   const lines = await follow("tick", { board: its, parameter: 2 }, (run, line) => {
     if (!line.startsWith("done")) return;
-    if (answers.length === 0) answers.push(reload(run, 3));
+    if (answers.length === 0) answers.push(run.reload(load(3), 1000));
     else run.stop();
   });
   expect(lines).toEqual([...[1, 2].map(tick), "done", ...[1, 2, 3].map(tick), "done"]);
@@ -54,7 +49,7 @@ describe("a cell that runs", () => {
     let reloads = 0;
     const lines = await follow("shutdown", plan, (run, line) => {
       if (!line.startsWith("start")) return;
-      if (reloads++ < 2) void reload(run, APPROVED);
+      if (reloads++ < 2) void run.reload(load(APPROVED), 1000);
       else run.stop();
     });
     expect(lines.filter((line) => line.startsWith("start"))).toEqual([1, 2, 3].map((n) => `start 000000000000000${n}`));
@@ -67,7 +62,7 @@ describe("a cell that runs", () => {
     const answers: boolean[] = [];
     const plan = { cell: active, parameter };
     const lines = await follow("shutdown", plan, (run) => {
-      void reload(run, APPROVED, 300).then((answer) => {
+      void run.reload(load(APPROVED), 300).then((answer) => {
         answers.push(answer);
         run.stop();
       });

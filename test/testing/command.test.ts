@@ -70,7 +70,9 @@ test("-t chooses tests by name, --on where they run, --board the board of those 
 test("--engine wasm3 interprets them: the stock cell has too little RAM for that", async () => {
   const { code, summary } = await json(talker, "--board", "qemu-arm64", "--on", "cellbox", "--engine", "wasm3");
   expect(code).toBe(2);
-  expect(summary.buildError).toMatch(/^talker needs \d+ KiB of RAM, but cell \S+ gives 64 KiB: give the cell more: ram: /);
+  expect(summary.buildError).toMatch(
+    /^talker needs \d+ KiB of RAM, but cell \S+ gives 64 KiB: give the cell more: ram: /,
+  );
 });
 
 test("a project needs neither configuration nor vitest nor this package of its own", async () => {

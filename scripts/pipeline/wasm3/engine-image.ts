@@ -8,16 +8,17 @@ import { elfSymbols, symbolValue } from "../elf.ts";
 import { prototypesOf } from "../image-source.ts";
 import { ownCode } from "../own-code.ts";
 import type { Platform } from "../platform.ts";
-import { type OnStage, runtimeSources } from "../stages.ts";
+import { type OnStage, runtimeSources, wasmOf } from "../stages.ts";
 import { compileAndLink, type Linked, toolchainVersion } from "../toolchain.ts";
 import { linkSource } from "./links.ts";
+import { withoutNames } from "./module-image.ts";
 import { ENGINE_MORE_CPUS, ENGINE_STACKS, type EnginePlatform, enginePlatform } from "./platform.ts";
 import { wasm3Sources } from "./sources.ts";
 
 export async function buildEngineImage(platform: Platform, onStage: OnStage): Promise<Linked> {
   const engine = enginePlatform(platform);
   const { dir } = await wasm3Sources();
-  const source = engineSource(engine);
+  const source = engineSource(engine, await noModule(engine, onStage));
   const key = [
     ownCode(),
     await toolchainVersion(),
@@ -68,7 +69,7 @@ async function link(engine: EnginePlatform, dir: string, source: string): Promis
 }
 
 /** As image-source.ts does for a compiled module: one C file around the runtime's parts. */
-function engineSource(engine: EnginePlatform): string {
+function engineSource(engine: EnginePlatform, noModule: Uint8Array): string {
   const include = (file: string) => `#include "${file}"`;
   const rows = INTRINSICS.filter((row) => row.arch.includes(engine.name));
   return [
@@ -77,9 +78,17 @@ function engineSource(engine: EnginePlatform): string {
     '#pragma clang diagnostic ignored "-Wunused"',
     ...engine.between.map(include),
     linkSource(engine.name),
+    `static const u8 no_module[] = {${noModule.join(",")}};`,
     ...engine.after.map(include),
     "",
   ].join("\n");
+}
+
+/** What says that there is nothing to run: runtime/wasm3/no-module.ts. */
+async function noModule({ machine }: EnginePlatform, onStage: OnStage): Promise<Uint8Array> {
+  const dir = join(packageRoot, "runtime/wasm3");
+  const { wasm } = await wasmOf(dir, "no-module.ts", onStage, { machine, uart: "any", alone: true });
+  return withoutNames(wasm);
 }
 
 async function sourcesIn(dir: string): Promise<Part[]> {

@@ -54,7 +54,7 @@ export function moduleImage(wasm: Uint8Array, plan: ModulePlan): Uint8Array {
 }
 
 /** Without the custom sections at the end: names, which stay on the host. Offsets of code stay as they are. */
-function withoutNames(wasm: Uint8Array): Uint8Array {
+export function withoutNames(wasm: Uint8Array): Uint8Array {
   const file = new Reader(wasm, "the module", 8);
   let end = file.at;
   while (file.at < file.end) {

@@ -32,7 +32,7 @@ const ARM64: EnginePlatform = {
     { file: "../wasm3.c", flags: INTERPRETER },
   ],
   linkerScript: "../../arm64/image.ld",
-  moduleOffset: 0x20000,
+  moduleOffset: 0x24000,
   largestRam: 64 * 1024 * 1024,
   largestMainStack: 84 * 1024,
 };
@@ -43,7 +43,7 @@ const X86 = {
     ...["calls.h", "fuel.h", "handlers.h", "traps.c", "backtrace.c", "report.c"],
   ],
   linkerScript: "../../x86/image.ld",
-  moduleOffset: 0x28000,
+  moduleOffset: 0x2c000,
   largestRam: 0x100000,
   largestMainStack: 128 * 1024,
 } as const;
