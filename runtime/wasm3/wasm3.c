@@ -139,6 +139,8 @@ const char *engine_load(const u8 *wasm, u32 bytes, uptr heap, uptr heap_end, boo
   runtime = environment ? m3_NewRuntime(environment, 256, NULL) : NULL;
   if (!runtime) return m3Err_mallocFailed;
   if ((result = m3_ParseModule(environment, &module, wasm, bytes))) return result;
+  trim(module->functions, module->numFunctions * sizeof *module->functions);
+  trim(module->globals, module->numGlobals * sizeof *module->globals);
   module->runtime = runtime;
   runtime->modules = module;
   if ((result = link_imports())) return result;
