@@ -6,7 +6,7 @@ import type { CellJob, RunOptions } from "./target.ts";
 export interface CellboxOptions extends RunOptions {
   /** Goes on when all cells have ended, so that they can be started again. */
   readonly hold?: boolean;
-  /** `reload` is going to be called; as with `hold`, the machine goes on. */
+  /** `load` is going to be called; as with `hold`, the machine goes on. */
   readonly reloadable?: boolean;
   /** The comm region has another revision than inmates know. */
   readonly wrongRevision?: boolean;

@@ -23,9 +23,11 @@ export interface CellboxRun extends RunningTarget {
   /** As `jailhouse cell start` on a cell that was loaded before: shuts it down if it runs, then starts it as it is. */
   startAgain(): void;
   /**
-   * As `jailhouse cell load` and `cell start` with the first cell: shuts it down, writes, starts it. For data only: QEMU does not see that
-   * code changes. False, and nothing is changed: the cell refuses, or gives no answer within so many milliseconds.
+   * As `jailhouse cell load` with the first cell: shuts it down and writes; `startAgain` starts it. For data only: QEMU does not see that code
+   * changes. False, and nothing is changed: the cell refuses, or gives no answer within so many milliseconds.
    */
+  load(loads: readonly Load[], patience: number): Promise<boolean>;
+  /** Loads and starts. */
   reload(loads: readonly Load[], patience: number): Promise<boolean>;
   /** Of each CPU of all cells; those that the machine does not tell any more, as it has ended, are missing. */
   counters(): Promise<Counters[]>;
@@ -152,15 +154,19 @@ class Run implements CellboxRun {
     this.#qemu.commands.write("r");
   }
 
-  async reload(loads: readonly Load[], patience: number): Promise<boolean> {
+  async load(loads: readonly Load[], patience: number): Promise<boolean> {
     const [job] = this.#jobs;
-    if (!job || !this.#ram) throw new Error("the run was not started to be reloaded");
+    if (!job || !this.#ram) throw new Error("the run was not started to be loaded anew");
     if (this.#states[0] !== "shut down" && !(await this.#isShutDown(patience))) return false;
     checkImages({ ...job, images: [...loads] });
     for (const load of loads) this.#ram.write(job.cell, load);
-    const running = this.#next((message) => isState(message, "running"));
-    this.startAgain();
-    return (await running) !== undefined;
+    return true;
+  }
+
+  async reload(loads: readonly Load[], patience: number): Promise<boolean> {
+    const loaded = await this.load(loads, patience);
+    if (loaded) this.startAgain();
+    return loaded;
   }
 
   /** Asks for it. Not before the machine is up: it would not hear. */

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isUserError, UserError } from "../errors.ts";
+import type { Engine } from "../pipeline/build.ts";
 import type { JobRequest } from "../run/jobs.ts";
 import type { DisturbanceOptions } from "../sim/disturbances.ts";
 import { endAfterTest } from "./after.ts";
@@ -17,6 +18,8 @@ export interface StartOptions extends DisturbanceOptions {
   cell?: string;
   /** The inmate's command line, "con-type=PL011". */
   args?: string;
+  /** On cellbox. By default the one of `jh-inmate test --engine`, else as for `jh-inmate build`. */
+  engine?: Engine;
 }
 
 /** A folder with the options that are only for its inmate. */
@@ -38,7 +41,7 @@ export async function startInmates(sources: readonly Source[], options: StartOpt
 }
 
 interface Request {
-  readonly job: Pick<JobRequest, "source" | "board" | "cell" | "args">;
+  readonly job: Pick<JobRequest, "source" | "board" | "cell" | "args" | "engine">;
   readonly disturbances: DisturbanceOptions;
 }
 
@@ -66,6 +69,12 @@ function targetName(): TargetName {
   throw new UserError(`JH_INMATE_ON=${on} is unknown: give sim or cellbox`);
 }
 
+function engineName(): Engine | undefined {
+  const { JH_INMATE_ENGINE: engine } = process.env;
+  if (engine === undefined || engine === "aot" || engine === "wasm3") return engine;
+  throw new UserError(`JH_INMATE_ENGINE=${engine} is unknown: give aot or wasm3`);
+}
+
 /** One after the other: builds share a cache and a few cores. */
 async function inTurn<T>(requests: readonly Request[], make: (request: Request) => Promise<T>): Promise<T[]> {
   const made: T[] = [];
@@ -75,7 +84,8 @@ async function inTurn<T>(requests: readonly Request[], make: (request: Request) 
 
 function requestOf(source: Source, common: StartOptions): Request {
   const own = typeof source === "string" || source instanceof URL ? { dir: source } : source;
-  const { dir, board = process.env.JH_INMATE_BOARD, cell, args, ...disturbances } = { ...common, ...own };
+  const settings = { ...common, ...own };
+  const { dir, board = process.env.JH_INMATE_BOARD, cell, args, engine = engineName(), ...disturbances } = settings;
   const folder = dir instanceof URL ? fileURLToPath(dir) : dir;
   const inFolder = cell === undefined ? undefined : join(folder, cell);
   const job = {
@@ -83,6 +93,7 @@ function requestOf(source: Source, common: StartOptions): Request {
     ...(board === undefined ? {} : { board }),
     ...(cell === undefined ? {} : { cell: inFolder && existsSync(inFolder) ? inFolder : cell }),
     ...(args === undefined ? {} : { args }),
+    engine,
   };
   return { job, disturbances };
 }

@@ -19,7 +19,7 @@ export interface EnginePlatform extends Platform {
   readonly tables: (ram: number) => number;
 }
 
-const INTERPRETER = ["-std=gnu11", "-O3", "-foptimize-sibling-calls", "-fomit-frame-pointer", "-w"];
+export const INTERPRETER = ["-std=gnu11", "-O3", "-foptimize-sibling-calls", "-fomit-frame-pointer", "-w"];
 
 const ARM64: EnginePlatform = {
   ...PLATFORMS.arm64,
