@@ -8,6 +8,13 @@ import { fileURLToPath } from "node:url";
  */
 export const packageRoot: string = findRoot(dirname(fileURLToPath(import.meta.url)));
 
+/** Images of the second engine that are made when the package is packed. */
+export const prebuiltFolder: string = join(packageRoot, "prebuilt");
+
+export function hasPrebuilt(): boolean {
+  return existsSync(prebuiltFolder);
+}
+
 /** The package's own version, as in package.json. */
 export function packageVersion(): string {
   const { version } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as { version: string };

@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const TEST_TOOLS = [
   ["chromium", "chromium"],
   ["sshd", "openssh-server"],
+  ["pip3", "python3-pip"],
 ];
 
 checkNode();

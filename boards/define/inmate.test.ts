@@ -17,11 +17,11 @@ describe("defineInmate", () => {
   test.each<[object, string]>([
     [
       { main: "x.ts" },
-      'defineInmate: unknown field "main"; fields are name, board, entry, cell, needs, stack, runtime, traps, bits, optimize',
+      'defineInmate: unknown field "main"; fields are name, board, entry, cell, needs, stack, runtime, traps, bits, optimize, engine, wasm3',
     ],
     [{ name: "a/b" }, 'defineInmate: name "a/b" names files; write letters, digits, ".", "_" and "-"'],
     [{ board: qemuArm64 }, 'defineInmate: board is not a name; write for example board: "qemu-arm64"'],
-    [{ entry: "main.c" }, 'defineInmate: entry "main.c" is no program; write the path of a .ts or .wasm file'],
+    [{ entry: "main.c" }, 'defineInmate: entry "main.c" is no program; write the path of a .ts, .wasm or .wat file'],
     [{ cell: stock }, "defineInmate: cell is no cell; write cell: defineCell({ board: … })"],
     [
       { needs: { cpu: 2 } },

@@ -52,6 +52,13 @@ export interface InmateConfig {
   readonly bits?: 32 | 64;
   /** What the compiler prefers: fast code or small code. */
   readonly optimize?: "speed" | "size";
+  /** "aot" (the default): machine code of its own; "wasm3": interpreted, without a C compiler. */
+  readonly engine?: "aot" | "wasm3";
+  /** For engine "wasm3". */
+  readonly wasm3?: {
+    /** Calls and turns of loops that an interrupt handler may take before it is stopped as a fault; no limit by default. */
+    readonly fuel?: number;
+  };
 }
 
 /**
@@ -62,18 +69,18 @@ export function defineInmate(config: InmateConfig): InmateConfig {
   const where = "defineInmate";
   checkKeys(
     config,
-    ["name", "board", "entry", "cell", "needs", "stack", "runtime", "traps", "bits", "optimize"],
+    ["name", "board", "entry", "cell", "needs", "stack", "runtime", "traps", "bits", "optimize", "engine", "wasm3"],
     where,
   );
-  const { name, board, entry, cell, needs, stack, runtime, traps, bits, optimize } = config;
+  const { name, board, entry, cell, needs, stack, runtime, traps, bits, optimize, engine, wasm3 } = config;
   if (name !== undefined && !/^[\w][\w.-]*$/.test(name)) {
     throw new UserError(`${where}: name "${name}" names files; write letters, digits, ".", "_" and "-"`);
   }
   if (board !== undefined && typeof board !== "string") {
     throw new UserError(`${where}: board is not a name; write for example board: "qemu-arm64"`);
   }
-  if (entry !== undefined && (typeof entry !== "string" || !/\.(ts|wasm)$/.test(entry))) {
-    throw new UserError(`${where}: entry "${entry}" is no program; write the path of a .ts or .wasm file`);
+  if (entry !== undefined && (typeof entry !== "string" || !/\.(ts|wasm|wat)$/.test(entry))) {
+    throw new UserError(`${where}: entry "${entry}" is no program; write the path of a .ts, .wasm or .wat file`);
   }
   if (cell !== undefined && ![cell].flat().every(isCellDefinition)) {
     throw new UserError(`${where}: cell is no cell; write cell: defineCell({ board: … })`);
@@ -93,7 +100,16 @@ export function defineInmate(config: InmateConfig): InmateConfig {
     throw new UserError(`${where}: bits is ${bits}; write 32 or 64`);
   }
   if (optimize !== undefined) checkWord(optimize, ["speed", "size"], `${where}: optimize`);
+  if (engine !== undefined) checkWord(engine, ["aot", "wasm3"], `${where}: engine`);
+  if (wasm3 !== undefined) checkWasm3(wasm3, `${where}: wasm3`);
   return config;
+}
+
+function checkWasm3(wasm3: NonNullable<InmateConfig["wasm3"]>, where: string): void {
+  checkKeys(wasm3, ["fuel"], where);
+  const { fuel } = wasm3;
+  if (fuel !== undefined && !(Number.isInteger(fuel) && fuel > 0 && fuel < 2 ** 32))
+    throw new UserError(`${where}: fuel: ${fuel} is no number of steps; write a whole number above 0`);
 }
 
 function checkNeeds(needs: InmateNeeds, where: string): void {

@@ -19,7 +19,7 @@ export default [
     board: qemuArm64,
     extend: "qemu-arm64-inmate-demo",
     name: "ddr-profiler",
-    ram: { physical: 0x78000000, size: "256K" },
+    ram: { physical: 0x78000000, size: "512K" },
     add: {
       memory: [
         { address: 0x40036000, physical: 0x7e000000, size: "4K", flags: shared },

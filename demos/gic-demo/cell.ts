@@ -1,3 +1,3 @@
 import { defineCell, qemuArm64 } from "jh-inmate/config";
 
-export default defineCell({ board: qemuArm64, extend: "qemu-arm64-inmate-demo", name: "gic-demo" });
+export default defineCell({ board: qemuArm64, extend: "qemu-arm64-inmate-demo", name: "gic-demo", ram: "1M" });

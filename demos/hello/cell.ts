@@ -1,3 +1,3 @@
 import { defineCell, qemuArm64 } from "jh-inmate/config";
 
-export default defineCell({ board: qemuArm64, extend: "qemu-arm64-inmate-demo", name: "hello" });
+export default defineCell({ board: qemuArm64, extend: "qemu-arm64-inmate-demo", name: "hello", ram: "1M" });

@@ -1,6 +1,6 @@
 import { defineCell, qemuArm64, qemuX86 } from "jh-inmate/config";
 
 export default [
-  defineCell({ board: qemuArm64, extend: "qemu-arm64-inmate-demo", name: "ivshmem-demo" }),
+  defineCell({ board: qemuArm64, extend: "qemu-arm64-inmate-demo", name: "ivshmem-demo", ram: "1M" }),
   defineCell({ board: qemuX86, extend: "ivshmem-demo" }),
 ];

@@ -18,9 +18,9 @@ static struct {
 /* When it returns, the other CPU runs: Jailhouse calls it off for some time after CPU_ON. */
 static COLD s64 cpu_start(u64 affinity, u32 code, u32 index) {
   extern char secondary_start[];
-  if (index > MORE_CPUS) trap(TRAP_UNREACHABLE);
+  if (index > STARTABLE_CPUS) trap(TRAP_UNREACHABLE);
 #ifdef USES_map_ram
-  if (ram_window_used == 0) enable_upper_half(); /* later it would be on for one CPU only */
+  if (ram_window_used == 0) enable_ram_window(); /* later it would be on for one CPU only */
 #endif
   started.code[index] = code;
   __asm__ volatile("mrs %0, cntkctl_el1" : "=r"(started.event_stream));
@@ -52,7 +52,7 @@ INTRINSIC(u32, cpu_index, void) { return 0; }
 
 static u32 cpu_words[MORE_CPUS + 1][4];
 INTRINSIC(u64, cpu_words, u32 index) { return (u64)cpu_words[index]; }
-INTRINSIC(u32, more_cpus, void) { return MORE_CPUS; }
+INTRINSIC(u32, more_cpus, void) { return STARTABLE_CPUS; }
 
 #ifdef USES_cpu_start
 INTRINSIC(s64, cpu_start, u64 affinity, u32 fn, u32 index) {

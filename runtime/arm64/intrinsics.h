@@ -71,7 +71,7 @@ INTRINSIC(void, move_device, u32 address, u64 physical) { move_device(address, p
 /* ---- Memory ---- */
 
 INTRINSIC(u64, physical, u32 pointer) {
-  u64 base = (level3[LINEAR_FIRST_PAGE] & OUTPUT_ADDRESS) - LINEAR_START;
+  u64 base = linear_physical() - LINEAR_START;
   return pointer >= LINEAR_START && pointer < linear_limit() ? base + pointer : ~0ul;
 }
 INTRINSIC(u32, memory_limit, void) { return linear_limit(); }
@@ -202,8 +202,7 @@ static void unexpected_interrupt(void) { trap(FAULT_INTERRUPT); }
 /* ---- The hypervisor (jailhouse-abi 3.7, 3.6) ---- */
 
 INTRINSIC(u32, comm_region, void) { return COMM_REGION; }
-/* A module whose data is no single piece has none apart from linear memory. */
-INTRINSIC(u32, constant, u32 pointer) { return DATA_BYTES ? data_blob[pointer - DATA_ADDRESS] : *(const u8 *)LINEAR(pointer); }
+INTRINSIC(u32, constant, u32 pointer) { return constant_data(pointer); }
 INTRINSIC(u32, command_line, u32 index) { return index < COMMAND_LINE_SIZE ? ((const volatile u8 *)COMMAND_LINE)[index] : 0; }
 INTRINSIC(s64, hypercall, u64 code, u64 arg1, u64 arg2) {
   register u64 x0 __asm__("x0") = code;

@@ -23,11 +23,15 @@
 #define MAIN_STACK_TOP 0x16f000
 #define HANDLER_STACK_TOP 0x17f000
 #define MAIN_STACK_LIMIT 0x15a000 /* lowest address of the largest main stack */
+#define STACKS_END LINEAR_BASE
 
 /* Each further CPU has a slot: an unmapped page, its stack, an unmapped page, its handler stack. Number 1's is the first. */
 #define CPU_SLOT (CPU_STACK_SIZE + HANDLER_STACK_SIZE + 2 * PAGE)
 #define CPU_STACKS_END COMM_REGION
 #define CPU_STACKS (CPU_STACKS_END - MORE_CPUS * CPU_SLOT)
+
+/* CPUs besides the first that have stacks. */
+#define STARTABLE_CPUS MORE_CPUS
 
 #define LINEAR_BASE 0x180000
 #define LINEAR_WINDOW 0xc00000000

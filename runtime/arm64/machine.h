@@ -20,11 +20,4 @@
 
 #define RETURN_COLUMN "30" /* DWARF's of the return address: x30 */
 
-extern char __image_end[];
-
-#define LINEAR_START (NULL_PAGES * PAGE) /* first pointer that RAM backs */
-
-/* First pointer behind the linear memory that RAM backs. */
-ALWAYS u64 linear_limit(void) {
-  return LINEAR_START + ((RAM_SIZE - (u64)__image_end) & -(u64)PAGE);
-}
+#include <linear.h>

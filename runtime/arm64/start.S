@@ -1,7 +1,7 @@
 /* Entry of an arm64 inmate. The image is linked at 0 and may be loaded at any page: what runs before the MMU is on is position independent.
  *
  * State at entry (jailhouse-abi 3.5, 10.1): EL1h, interrupts masked, MMU and caches off, all EL1 system registers 0. */
-#include "layout.h"
+#include <layout.h>
 
     .section .text.start, "ax"
     .global _start

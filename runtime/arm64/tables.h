@@ -1,6 +1,6 @@
 /* Stage-1 descriptors of the 4 KiB granule (Arm ARM D8.3). */
 #pragma once
-#include "layout.h"
+#include <layout.h>
 #include "types.h"
 
 #define TABLE 3ul

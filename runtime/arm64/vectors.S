@@ -1,6 +1,6 @@
 /* Exception vectors (Arm ARM D1.10.2). The program runs at EL1 on SP_EL0, so the first four slots are what it raises; a handler runs on
  * SP_EL1, so the second four are what goes wrong in a handler. There is no EL0: the linker script fills the rest of the page with code. */
-#include "layout.h"
+#include <layout.h>
 
 /* Pushes what the procedure call standard lets a function change (AAPCS64 6.1.1; x18 is never used), behind it a frame record with the
  * interrupted address, so that a backtrace goes on into the interrupted function. */

@@ -35,10 +35,9 @@ static __attribute__((noreturn, cold)) void end(u32 state) {
 }
 
 /* The report works on memory as it was at the start: the program may have overwritten what the console needs. Other CPUs still work on it: there
- * only when it turns out to be broken. */
-static COLD void restore_data(void) { __builtin_memcpy(LINEAR(DATA_ADDRESS), data_blob, DATA_BYTES); }
-
-/* Called by the vectors with everything masked. A fault while reporting is said, with the first one's addresses; one while that is said ends
+ * only when it turns out to be broken.
+ *
+ * Called by the vectors with everything masked. A fault while reporting is said, with the first one's addresses; one while that is said ends
  * without words, but with the state set. */
 __attribute__((noreturn, used)) COLD void report_fault(const struct fault_frame *frame) {
   static u32 kind;
@@ -46,10 +45,10 @@ __attribute__((noreturn, used)) COLD void report_fault(const struct fault_frame 
   if (faults++ == 0) {
     fault = *frame;
     kind = kind_of_fault(frame);
-    if (MORE_CPUS == 0) restore_data();
+    if (STARTABLE_CPUS == 0) restore_data();
     EXPORT_FAULT(kind);
   } else if (faults == 2) {
-    if (MORE_CPUS > 0) restore_data();
+    if (STARTABLE_CPUS > 0) restore_data();
     EXPORT_FAULT(FAULT_IN_REPORT);
   }
   end(kind == FAULT_COMM_REGION ? STATE_WRONG_REVISION : STATE_FAILED);

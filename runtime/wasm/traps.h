@@ -24,3 +24,4 @@
 #define TRAP_TABLE 21
 #define FAULT_STACK_CPU 22
 #define FAULT_IN_REPORT 23
+#define FAULT_FUEL 24 /* wasm3 only, which has the words itself */

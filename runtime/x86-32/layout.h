@@ -8,6 +8,9 @@
 #pragma once
 #include "addresses.h"
 
+/* CPUs besides the first that have stacks. */
+#define STARTABLE_CPUS MORE_CPUS
+
 #define LINEAR_BASE 0x40000000
 #define LINEAR_WINDOW 0xc0000000
 

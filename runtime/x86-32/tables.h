@@ -1,7 +1,7 @@
 /* Translation tables of PAE paging (Intel SDM 3A, 4.4): devices may lie anywhere. Nothing is NEVER_EXECUTE, which EFER would have to allow, and
  * EFER stays as it is after a reset; the code segment ends with the text instead. */
 #pragma once
-#include "layout.h"
+#include <layout.h>
 #include "types.h"
 
 #define NEVER_EXECUTE 0ull

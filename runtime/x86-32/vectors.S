@@ -1,6 +1,6 @@
 /* Interrupts and exceptions (Intel SDM 3A, 6.12). The CPU pushes on the stack in use, as long as the privilege stays; handlers and reports have
  * stacks of their own all the same, so that a stack that has run over can be told. */
-#include "layout.h"
+#include <layout.h>
 
     .section .text.vectors, "ax"
 

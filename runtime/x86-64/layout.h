@@ -7,6 +7,9 @@
 #pragma once
 #include "addresses.h"
 
+/* CPUs besides the first that have stacks. */
+#define STARTABLE_CPUS MORE_CPUS
+
 #define LINEAR_BASE 0x400000
 #define LINEAR_WINDOW 0xc00000000
 

@@ -1,6 +1,6 @@
 /* Translation tables of 4-level paging (Intel SDM 3A, 4.5). */
 #pragma once
-#include "layout.h"
+#include <layout.h>
 #include "types.h"
 
 #define NEVER_EXECUTE (1ull << 63)

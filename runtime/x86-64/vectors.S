@@ -1,6 +1,6 @@
 /* Interrupts and exceptions (Intel SDM 3A, 6.14). Every vector has a stack of its own by the task-state segment: handlers one, reports
  * another, so that a stack that has run over can be told. */
-#include "layout.h"
+#include <layout.h>
 
     .section .text.vectors, "ax"
 

@@ -23,7 +23,9 @@
 #define DEVICES_FIRST_PAGE 0x200
 #define DEVICES_END_PAGE 0x400
 
+#ifndef MAIN_STACK_LIMIT
 #define MAIN_STACK_LIMIT 0x1a0000 /* lowest address of the largest main stack */
+#endif
 #define MAIN_STACK_TOP 0x1d0000
 #define HANDLER_STACK_TOP 0x1e0000
 #define REPORT_STACK_TOP 0x1f0000

@@ -25,7 +25,7 @@ static COLD void wait_microseconds(u64 us) {
 
 /* When it returns, the other CPU runs. 0; -3: there is no such CPU, or it has not arrived at the start of the cell; -4: it runs already. */
 static COLD s64 cpu_start(u64 apic_id, u32 code, u32 index) {
-  if (index > MORE_CPUS) trap(TRAP_UNREACHABLE);
+  if (index > STARTABLE_CPUS) trap(TRAP_UNREACHABLE);
   volatile u8 *state = (volatile u8 *)(u64)(CPU_STATES + (u8)apic_id);
   if (*state > CPU_WAITS) return -4;
   if (*state != CPU_WAITS) return -3;
@@ -65,7 +65,7 @@ INTRINSIC(u32, cpu_index, void) { return 0; }
 #endif
 
 INTRINSIC(u64, cpu_words, u32 index) { return (uptr)cpu_words[index]; }
-INTRINSIC(u32, more_cpus, void) { return MORE_CPUS; }
+INTRINSIC(u32, more_cpus, void) { return STARTABLE_CPUS; }
 /* 0: has not arrived at the start of the cell, 1: waits, else it runs or is to start. */
 INTRINSIC(u32, cpu_state, u32 apic_id) { return *(const volatile u8 *)(u64)(CPU_STATES + (u8)apic_id); }
 INTRINSIC(u32, cpus_arrived, void) { return *(const volatile u32 *)ARRIVALS; }

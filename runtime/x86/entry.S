@@ -3,7 +3,7 @@
  * State at entry (jailhouse-abi 3.3, 10.2): real mode, CS 0, as after a reset. All CPUs of the cell arrive at once; those that the program starts
  * come a second time, by INIT and SIPI. Goes on in protected mode
  * at `first` or, with the number of the CPU in the cell + 1 in ESI, at `restarted`. */
-#include "layout.h"
+#include <layout.h>
 
     .section .text.start, "ax"
     .code16

@@ -60,7 +60,7 @@ INTRINSIC(u32, map_device, u64 physical, u64 size) { return map_device(physical,
 /* ---- Memory ---- */
 
 INTRINSIC(u64, physical, u32 pointer) {
-  return pointer >= LINEAR_START && pointer < linear_limit() ? (uptr)__image_end - LINEAR_START + pointer : ~0ull;
+  return pointer >= LINEAR_START && pointer < linear_limit() ? linear_physical() - LINEAR_START + pointer : ~0ull;
 }
 INTRINSIC(u32, memory_limit, void) { return linear_limit(); }
 
@@ -178,8 +178,7 @@ static void unexpected_interrupt(u32 vector) { trap(FAULT_INTERRUPT); }
 /* ---- The hypervisor (jailhouse-abi 3.7) ---- */
 
 INTRINSIC(u32, comm_region, void) { return COMM_REGION; }
-/* A module whose data is no single piece has none apart from linear memory. */
-INTRINSIC(u32, constant, u32 pointer) { return DATA_BYTES ? data_blob[pointer - DATA_ADDRESS] : *(const u8 *)LINEAR(pointer); }
+INTRINSIC(u32, constant, u32 pointer) { return constant_data(pointer); }
 INTRINSIC(u32, command_line, u32 index) { return index < COMMAND_LINE_SIZE ? ((const volatile u8 *)COMMAND_LINE)[index] : 0; }
 INTRINSIC(s64, hypercall, u64 code, u64 arg1, u64 arg2) {
   uptr result;

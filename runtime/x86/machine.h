@@ -21,11 +21,4 @@
 /* Large enough that the assembler takes four bytes for it. */
 #define UD1_DISPLACEMENT 0x1000000
 
-extern char __image_end[];
-
-#define LINEAR_START (NULL_PAGES * PAGE) /* first pointer that RAM backs */
-
-/* First pointer behind the linear memory that RAM backs. */
-ALWAYS u64 linear_limit(void) {
-  return LINEAR_START + ((RAM_SIZE - (uptr)__image_end) & -(uptr)PAGE);
-}
+#include <linear.h>

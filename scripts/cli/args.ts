@@ -1,6 +1,7 @@
 import type { ArgDef, ArgsDef } from "citty";
 import { nearest } from "../../boards/nearest.ts";
 import { UserError } from "../errors.ts";
+import type { Engine } from "../pipeline/build.ts";
 import type { Command } from "./command.ts";
 
 /**
@@ -71,15 +72,9 @@ export const CPU_FLAG = {
 } as const;
 
 /** The engines of the design; this version has the first. */
-export function engineFlag(engine: string | undefined): void {
-  if (engine === undefined || engine === "aot") return;
-  if (engine === "wasm3") notYet("--engine wasm3");
-  throw new UserError(`--engine ${engine} is unknown: leave it out, or give aot`);
-}
-
-/** For values of flags that the design has and this version does not. */
-export function notYet(what: string): never {
-  throw new UserError(`${what} is not available in this version`);
+export function engineFlag(engine: string | undefined): Engine | undefined {
+  if (engine === undefined || engine === "aot" || engine === "wasm3") return engine;
+  throw new UserError(`--engine ${engine} is unknown: give aot or wasm3, or leave it out`);
 }
 
 function split(arg: string): [flag: string, value: string | undefined] {

@@ -4,7 +4,7 @@ import type { ArgsDef, CommandDef, ParsedArgs } from "citty";
 export interface Command extends CommandDef<ArgsDef> {
   args: ArgsDef;
   description: string;
-  /** What the usage line shows for the operands: "[DIR|FILE.wasm]". */
+  /** What the usage line shows for the operands: "[DIR|FILE.wasm|FILE.wat]". */
   operands: string;
   /** How many operands it takes at most. */
   mostOperands: number;

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import type { Engine } from "../pipeline/build.ts";
 import type { CheckReport } from "../pipeline/check-stages.ts";
 import { expectedPattern } from "../run/expect.ts";
 import { type RunRequest, runJobs } from "../run/run.ts";
@@ -10,10 +11,10 @@ import { stageProgress } from "./progress.ts";
 import { reportChecks } from "./report.ts";
 
 export default command({
-  description: `Builds each DIR or FILE.wasm, then runs it in a cell: an emulated one, or one of real Jailhouse.
+  description: `Builds each DIR, FILE.wasm or FILE.wat, then runs it in a cell: an emulated one, or one of real Jailhouse.
 The inmate's console goes to stdout, everything else to stderr. Ctrl-C asks the cell to shut down.
 Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expect did not match, 2 wrong usage.`,
-  operands: "[DIR|FILE.wasm|FILE.bin...]",
+  operands: "[DIR|FILE.wasm|FILE.wat|FILE.bin...]",
   mostOperands: Number.POSITIVE_INFINITY,
   args: {
     board: { type: "string", valueHint: "BOARD", description: "the board: see jh-inmate boards" },
@@ -55,7 +56,11 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
     cpu: CPU_FLAG,
     icount: { type: "boolean", description: "count instructions instead of time: every run prints the same" },
     json: { type: "boolean", description: "print one JSON object at the end instead of the console" },
-    engine: { type: "string", valueHint: "ENGINE", description: "aot: compiled to machine code (the default)" },
+    engine: {
+      type: "string",
+      valueHint: "ENGINE",
+      description: "aot: compiled to machine code (the default); wasm3: interpreted",
+    },
     gdb: {
       type: "string",
       valueHint: "[=PORT]",
@@ -79,7 +84,7 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
     detach,
     ...flags
   }) => {
-    engineFlag(engine);
+    const chosen = engineFlag(engine);
     const seconds = secondsFlag("seconds", flags.seconds);
     const shutdownAfter = secondsFlag("shutdown-after", flags["shutdown-after"]);
     const port = portFlag("gdb", flags.gdb);
@@ -98,7 +103,7 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
     const jobs =
       on === "sim"
         ? await makeSimJobs(sources, { board, cell, args })
-        : await makeJobs(sources, { board, cell, args, debug });
+        : await makeJobs(sources, { board, cell, args, debug, engine: chosen });
     const request = { seconds, shutdownAfter, expect, entry: entryFlag(entry), ...cpuFlag(cpu), icount, json };
     return port === undefined ? runJobs(target, jobs, request) : debugJobs(target, jobs, request, port);
   },
@@ -160,6 +165,7 @@ interface Common {
   cell?: string;
   args?: string;
   debug?: boolean;
+  engine?: Engine | undefined;
 }
 
 async function makeJobs(sources: readonly string[], common: Common): Promise<CellJob[]> {

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 export const LLVM_VERSIONS: readonly number[] = [19, 18, 17, 16, 15, 14];
 
 /** What can be missing as a whole and is installed as a whole. */
-export type Need = "clang" | "lld" | "llvm" | "qemu" | "qemu-x86" | "gdb";
+export type Need = "clang" | "lld" | "llvm" | "qemu" | "qemu-x86" | "gdb" | "pip";
 
 /** How a family of systems installs: its command and what it calls the things we need. */
 interface Installer {
@@ -23,7 +23,7 @@ const INSTALLERS: readonly Installer[] = [
     systems: ["debian", "ubuntu"],
     command: "apt-get install -y",
     packages: {
-      ...{ clang: "clang-N", lld: "lld-N", llvm: "llvm-N", gdb: "gdb-multiarch" },
+      ...{ clang: "clang-N", lld: "lld-N", llvm: "llvm-N", gdb: "gdb-multiarch", pip: "python3-pip" },
       ...{ qemu: "qemu-system-arm", "qemu-x86": "qemu-system-x86" },
     },
     asRoot: true,
@@ -32,7 +32,7 @@ const INSTALLERS: readonly Installer[] = [
     systems: ["fedora", "rhel", "centos"],
     command: "dnf install -y",
     packages: {
-      ...{ clang: "clang", lld: "lld", llvm: "llvm", gdb: "gdb" },
+      ...{ clang: "clang", lld: "lld", llvm: "llvm", gdb: "gdb", pip: "python3-pip" },
       ...{ qemu: "qemu-system-aarch64-core", "qemu-x86": "qemu-system-x86-core" },
     },
     asRoot: true,
@@ -41,7 +41,7 @@ const INSTALLERS: readonly Installer[] = [
     systems: ["arch"],
     command: "pacman -S --needed --noconfirm",
     packages: {
-      ...{ clang: "clang", lld: "lld", llvm: "llvm", gdb: "gdb" },
+      ...{ clang: "clang", lld: "lld", llvm: "llvm", gdb: "gdb", pip: "python-pip" },
       ...{ qemu: "qemu-system-aarch64", "qemu-x86": "qemu-system-x86" },
     },
     asRoot: true,
@@ -50,7 +50,7 @@ const INSTALLERS: readonly Installer[] = [
     systems: ["alpine"],
     command: "apk add",
     packages: {
-      ...{ clang: "clang", lld: "lld", llvm: "llvm", gdb: "gdb-multiarch" },
+      ...{ clang: "clang", lld: "lld", llvm: "llvm", gdb: "gdb-multiarch", pip: "py3-pip" },
       ...{ qemu: "qemu-system-aarch64", "qemu-x86": "qemu-system-x86_64" },
     },
     asRoot: true,
@@ -58,12 +58,15 @@ const INSTALLERS: readonly Installer[] = [
   {
     systems: ["darwin"],
     command: "brew install",
-    packages: { clang: "llvm@N", lld: "lld@N", llvm: "llvm@N", qemu: "qemu", "qemu-x86": "qemu", gdb: "gdb" },
+    packages: {
+      ...{ clang: "llvm@N", lld: "lld@N", llvm: "llvm@N", gdb: "gdb", pip: "python" },
+      ...{ qemu: "qemu", "qemu-x86": "qemu" },
+    },
     asRoot: false,
   },
 ];
 
-const NEEDS: readonly Need[] = ["clang", "lld", "llvm", "qemu", "qemu-x86", "gdb"];
+const NEEDS: readonly Need[] = ["clang", "lld", "llvm", "qemu", "qemu-x86", "gdb", "pip"];
 
 /** What this system calls itself: its ID first, then the systems it is like. */
 export function systemNames(): string[] {
@@ -104,6 +107,7 @@ export function installCommand(
       ...(hasLlvm(needs) ? ["clang, lld and llvm of one version from 14 to 19"] : []),
       ...(needs.has("qemu") || needs.has("qemu-x86") ? [`QEMU 7 or newer with ${qemuPrograms(needs)}`] : []),
       ...(needs.has("gdb") ? ["gdb 12 or newer for all architectures"] : []),
+      ...(needs.has("pip") ? ["Python's pip 20 or newer"] : []),
     ];
     return `install ${words.join(" and ")}`;
   }

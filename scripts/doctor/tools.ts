@@ -4,6 +4,13 @@ import { delimiter, join } from "node:path";
 import { UserError } from "../errors.ts";
 import { hasApt, installCommand, LLVM_VERSIONS, type Need } from "./install.ts";
 
+interface Row {
+  need: Need;
+  oldest: number;
+  /** What alone wants it. */
+  only?: string;
+}
+
 /** The programs we call: the need that brings them, and the oldest version that works. */
 const TOOLS = {
   clang: { need: "clang", oldest: 14 },
@@ -14,8 +21,9 @@ const TOOLS = {
   "llvm-readelf": { need: "llvm", oldest: 14 },
   "qemu-system-aarch64": { need: "qemu", oldest: 7 },
   "qemu-system-x86_64": { need: "qemu-x86", oldest: 7 },
-  "gdb-multiarch": { need: "gdb", oldest: 12 },
-} as const satisfies Record<string, { need: Need; oldest: number }>;
+  "gdb-multiarch": { need: "gdb", oldest: 12, only: "run --gdb" },
+  pip3: { need: "pip", oldest: 20, only: "--engine wasm3" },
+} as const satisfies Record<string, Row>;
 
 export type ToolName = keyof typeof TOOLS;
 export const toolNames = Object.keys(TOOLS) as ToolName[];
@@ -35,8 +43,8 @@ export interface Finding {
   path?: string;
   version?: string;
   oldest: number;
-  /** Only `run --gdb` and its tests want it. */
-  optional: boolean;
+  /** What alone wants it; without it all else works. */
+  only: string | undefined;
 }
 
 const findings = new Map<ToolName, Finding>();
@@ -49,12 +57,11 @@ const findings = new Map<ToolName, Finding>();
 export function lookFor(name: ToolName): Finding {
   const known = findings.get(name);
   if (known) return known;
-  const { need, oldest } = TOOLS[name];
-  const optional = need === "gdb";
-  const path = need === "gdb" ? gdbPath(name) : need.startsWith("qemu") ? onPath(name) : llvmPath(name);
+  const { need, oldest, only }: Row = TOOLS[name];
+  const path = need === "gdb" ? gdbPath(name) : LLVM_NEEDS.includes(need) ? llvmPath(name) : onPath(name);
   const version = path === undefined ? undefined : versionOf(path);
   const fit = version !== undefined && Number.parseInt(version, 10) >= oldest;
-  const finding = { name, need, oldest, optional, fit, path, version };
+  const finding = { name, need, oldest, only, fit, path, version };
   findings.set(name, finding);
   return finding;
 }
@@ -93,7 +100,8 @@ function gdbPath(name: ToolName): string | undefined {
   return onPath(name) ?? (hasApt() ? undefined : onPath("gdb"));
 }
 
-const llvmTools = toolNames.filter((name) => !["qemu", "qemu-x86", "gdb"].includes(TOOLS[name].need));
+export const LLVM_NEEDS: readonly Need[] = ["clang", "lld", "llvm"];
+const llvmTools = toolNames.filter((name) => LLVM_NEEDS.includes(TOOLS[name].need));
 
 /** Where versions of LLVM live outside PATH: Debian, Fedora and Alpine, Homebrew on both kinds of Mac. */
 const LLVM_FOLDERS = ["/usr/lib/llvm-N/bin", "/usr/lib64/llvmN/bin", "/usr/lib/llvmN/bin"].concat(
@@ -135,7 +143,7 @@ function isProgram(path: string): boolean {
 function versionOf(path: string): string | undefined {
   try {
     const text = execFileSync(path, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-    return /(?:version|LLD|GNU gdb \(.*\)) (\d+(?:\.\d+)*)/.exec(text)?.[1];
+    return /(?:version|LLD|pip|GNU gdb \(.*\)) (\d+(?:\.\d+)*)/.exec(text)?.[1];
   } catch {
     return undefined;
   }

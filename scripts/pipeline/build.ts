@@ -21,14 +21,24 @@ import { chooseCell, loadSettings } from "./project.ts";
 import { image, type ModuleKind, moduleC, type OnStage, versionOf, type WasmFile, wasmOf } from "./stages.ts";
 import { toolchainVersion } from "./toolchain.ts";
 import { uartDriver } from "./uart-drivers.ts";
+import type { SourceMap } from "./wasm/markers.ts";
+import { assembleWat } from "./wat.ts";
 import { writeWhole } from "./write-whole.ts";
 
+/** Of a stock cell when wasm3 is to run in it: enough for most programs. */
+const WASM3_RAM = 1024 * 1024;
+
+/** What runs a program: machine code of its own, or wasm3. */
+export type Engine = "aot" | "wasm3";
+
 export interface BuildOptions {
-  /** A folder with main.ts, or a .wasm file. */
+  /** A folder with main.ts, or a module of another compiler, .wasm or .wat. */
   readonly source: string;
   readonly board?: string | undefined;
   readonly cell?: string | undefined;
   readonly debug?: boolean | undefined;
+  /** By default the settings' one, else "aot". */
+  readonly engine?: Engine | undefined;
   /** Takes the place of DIR/dist. */
   readonly out?: string | undefined;
   readonly onStage?: OnStage | undefined;
@@ -47,7 +57,13 @@ export interface BuildResult {
     readonly wasm: string;
     readonly cell: string;
     readonly json: string;
+    /** For wasm3: the module as it is loaded. */
+    readonly module?: string;
   };
+  /** What is loaded, of the files above: names in `dir`. */
+  readonly loads: readonly { readonly address: bigint; readonly file: string }[];
+  /** For wasm3: what names the offsets in its reports. */
+  readonly module?: { readonly wasm: Uint8Array; readonly map: SourceMap | undefined };
   readonly report: BuildReport;
 }
 /** NAME.json. Sizes and addresses in bytes. */
@@ -69,14 +85,15 @@ export interface BuildReport {
   /** Cell address of the entry. */
   readonly entry: string;
   readonly floatInHandlers: boolean;
-  readonly stack: StackReport;
+  /** Of machine code. */
+  readonly stack?: StackReport;
   readonly checks: CheckReport;
   readonly tools: Readonly<Record<string, string>>;
 }
 
 interface Source {
   readonly name: string;
-  /** The project's folder; for a .wasm file the one that it is in. */
+  /** The project's folder; for a module's file the one that it is in. */
   readonly dir: string;
   readonly entry: string;
   readonly settings: InmateConfig;
@@ -95,6 +112,7 @@ export interface Compiled {
   readonly platform: Platform;
   readonly file: WasmFile;
   readonly checked: Checked;
+  readonly engine: Engine;
 }
 
 /** As far as no C compiler is needed. */
@@ -102,18 +120,29 @@ export async function compile(options: BuildOptions): Promise<Compiled> {
   const onStage = options.onStage ?? (() => {});
   const source = await findSource(options.source);
   const { settings } = source;
+  const engine = options.engine ?? settings.engine ?? "aot";
   const { board, cell, format } = await chooseCell({
     what: options.source,
     dir: source.dir,
     settings,
     board: options.board,
     cell: options.cell,
+    leastRam: engine === "wasm3" ? WASM3_RAM : undefined,
   });
   const platform = platformOf(board, settings.bits ?? 64);
   const kind = { machine: platform.machine, uart: uartDriver(cell.console), runtime: settings.runtime };
   const file = await wasmFile(source, kind, onStage);
   const checked = await checksOf(file, source.entry, settings.runtime ?? "stub", onStage);
-  return { ...source, board, cell, format, platform, file, checked };
+  return {
+    ...source,
+    board,
+    cell,
+    format,
+    platform,
+    file,
+    checked,
+    engine,
+  };
 }
 
 /** How the RAM of the program's cell is divided. */
@@ -130,14 +159,16 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
 export interface LinkedProgram {
   readonly bin: Uint8Array;
   readonly elf: Uint8Array;
+  /** For wasm3: what is loaded for the module, and where. */
+  readonly module?: NonNullable<BuildResult["module"]> & { readonly bytes: Uint8Array; readonly address: bigint };
   /** Measures the stacks, and writes the files. */
   readonly finish: () => Promise<BuildResult>;
 }
 
-export async function link(
-  compiled: Compiled,
-  options: Pick<BuildOptions, "debug" | "out" | "onStage"> = {},
-): Promise<LinkedProgram> {
+export type LinkOptions = Pick<BuildOptions, "debug" | "out" | "onStage">;
+
+export async function link(compiled: Compiled, options: LinkOptions = {}): Promise<LinkedProgram> {
+  if (compiled.engine === "wasm3") return (await import("./wasm3/link.ts")).linkWasm3(compiled, options);
   const onStage = options.onStage ?? (() => {});
   const { name, settings, board, cell, format, platform, file, checked } = compiled;
   const c = await moduleC(file, compiled.entry, platform, onStage);
@@ -165,20 +196,40 @@ export async function link(
       checks: checkReport(checked),
       tools: { assemblyscript: versionOf("assemblyscript"), wabt: versionOf("wabt"), llvm: await toolchainVersion() },
     };
-    const dir = join(options.out ?? join(compiled.dir, "dist"), board.name);
-    const path = (extension: string) => join(dir, `${name}.${extension}`);
-    const files = { bin: path("bin"), elf: path("elf"), wasm: path("wasm"), cell: path("cell"), json: path("json") };
-    await mkdir(dir, { recursive: true });
-    await Promise.all([
-      writeWhole(files.bin, linked.bin),
-      writeWhole(files.elf, linked.elf),
-      writeWhole(files.wasm, file.wasm),
-      writeWhole(files.cell, encodeCell(cell, formats[format])),
-      writeWhole(files.json, `${JSON.stringify(report, null, 2)}\n`),
-    ]);
-    return { name, board, cell, format, dir, files, report };
+    const bin = `${name}.bin`;
+    const { dir, files } = await writeFiles(compiled, options, { bin, elf: `${name}.elf` }, linked, report);
+    const loads = [{ address: cell.resetAddress, file: bin }];
+    return { name, board, cell, format, dir, files, loads, report };
   };
   return { bin: linked.bin, elf: linked.elf, finish };
+}
+
+/** What a build leaves in DIR/dist/BOARD. */
+export async function writeFiles(
+  { name, dir: project, board, cell, format, file }: Compiled,
+  { out }: LinkOptions,
+  names: { readonly bin: string; readonly elf: string },
+  linked: { readonly bin: Uint8Array; readonly elf: Uint8Array },
+  report: BuildReport,
+) {
+  const dir = join(out ?? join(project, "dist"), board.name);
+  const path = (extension: string) => join(dir, `${name}.${extension}`);
+  const files = {
+    bin: join(dir, names.bin),
+    elf: join(dir, names.elf),
+    wasm: path("wasm"),
+    cell: path("cell"),
+    json: path("json"),
+  };
+  await mkdir(dir, { recursive: true });
+  await Promise.all([
+    writeWhole(files.bin, linked.bin),
+    writeWhole(files.elf, linked.elf),
+    writeWhole(files.wasm, file.wasm),
+    writeWhole(files.cell, encodeCell(cell, formats[format])),
+    writeWhole(files.json, `${JSON.stringify(report, null, 2)}\n`),
+  ]);
+  return { dir, files };
 }
 
 async function findSource(path: string): Promise<Source> {
@@ -195,7 +246,8 @@ async function findSource(path: string): Promise<Source> {
     return { name: settings.name ?? basename(full), dir: full, entry, settings };
   }
   const extension = extname(full);
-  if (extension !== ".wasm") throw new UserError(`${path}: build takes a folder with a main.ts, or a .wasm file`);
+  if (!(extension in MODULES))
+    throw new UserError(`${path}: build takes a folder with a main.ts, or a .wasm or .wat file`);
   const dir = dirname(full);
   return { name: basename(full, extension), dir, entry: relative(dir, full), settings: {} };
 }
@@ -207,10 +259,17 @@ function platformOf({ name, arch }: Board, bits: 32 | 64): Platform {
   throw new UserError(`${name} is ${arch}: this version builds for arm64 and x86 boards only`);
 }
 
+/** Modules that are not made by us, by the extension of their file. */
+const MODULES: Readonly<Record<string, (file: Buffer, what: string) => Promise<Uint8Array>>> = {
+  ".wasm": async (file) => file,
+  ".wat": (file, what) => assembleWat(file.toString(), what),
+};
+
 async function wasmFile({ dir, entry }: Source, kind: ModuleKind, onStage: OnStage): Promise<WasmFile> {
-  if (extname(entry) === ".wasm") {
+  const read = MODULES[extname(entry)];
+  if (read) {
     const path = join(dir, entry);
-    return { wasm: await readFile(path), map: undefined, sources: [path] };
+    return { wasm: await read(await readFile(path), entry), map: undefined, sources: [path] };
   }
   return wasmOf(dir, entry, onStage, kind);
 }

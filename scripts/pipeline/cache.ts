@@ -20,6 +20,11 @@ export function hashOf(parts: readonly Part[]): string {
   return hash.digest("hex");
 }
 
+/** As others write it, of the bytes alone. */
+export function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
 /** The files of an earlier run with the same key, or those that `make` makes now. */
 export async function cached(stage: string, parts: readonly Part[], make: () => Promise<Files>): Promise<Files> {
   const known = await lookUp(stage, parts);
@@ -27,6 +32,16 @@ export async function cached(stage: string, parts: readonly Part[], make: () => 
   const files = await make();
   await keep(stage, parts, files);
   return files;
+}
+
+/** The folder that holds the files, for programs that read them there; undefined if the cache cannot be written. */
+export async function cachedFolder(
+  stage: string,
+  parts: readonly Part[],
+  make: () => Promise<Files>,
+): Promise<string | undefined> {
+  await cached(stage, parts, make);
+  return (await lookUp(stage, parts)) && dirOf(stage, parts);
 }
 
 export function lookUp(stage: string, parts: readonly Part[]): Promise<Files | undefined> {
@@ -73,7 +88,7 @@ async function store(dir: string, files: Files): Promise<void> {
     await rename(fresh, dir);
     await prune();
   } catch {
-    await rm(fresh, { recursive: true, force: true });
+    await rm(fresh, { recursive: true, force: true }).catch(() => {});
   }
 }
 

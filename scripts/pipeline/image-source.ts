@@ -1,12 +1,12 @@
 /** Stage 5: one C file for an image, from the module's C, the platform's parts and what the build knows. */
-import type { ValueType } from "../../runtime/intrinsics.ts";
+import type { Intrinsic, ValueType } from "../../runtime/intrinsics.ts";
 import type { DataBlob } from "./data-blob.ts";
 import type { EmittedC } from "./emit-c.ts";
 import { importedIntrinsics, WASM_TYPES } from "./imports.ts";
 import type { Platform } from "./platform.ts";
 import { KIND, type Module } from "./wasm/module.ts";
 
-const C_TYPES: Readonly<Record<ValueType | "void", string>> = {
+export const C_TYPES: Readonly<Record<ValueType | "void", string>> = {
   u32: "u32",
   u64: "u64",
   i64: "s64",
@@ -18,7 +18,7 @@ export function imageSource(module: Module, c: EmittedC, data: DataBlob | undefi
   const include = (file: string) => `#include "${file}"`;
   return [
     ...platform.before.map(include),
-    ...prototypes(module, platform),
+    ...prototypesOf(importedIntrinsics(module, platform.name)),
     '#pragma clang diagnostic ignored "-Wunused"',
     c.declarations,
     ...tableMacros(module, c),
@@ -34,9 +34,9 @@ export function imageSource(module: Module, c: EmittedC, data: DataBlob | undefi
   ].join("\n");
 }
 
-/** Prototypes of the intrinsics that the module imports, and `USES_NAME` for each. */
-function prototypes(module: Module, platform: Platform): string[] {
-  return importedIntrinsics(module, platform.name).map(({ name, params, result }) => {
+/** Prototypes of intrinsics, and `USES_NAME` for each. */
+export function prototypesOf(rows: readonly Intrinsic[]): string[] {
+  return rows.map(({ name, params, result }) => {
     const list = params.map(([p, t]) => `${C_TYPES[t]} ${p}`).join(", ") || "void";
     return `#define USES_${name}\nstatic inline ${C_TYPES[result]} jh_${name}(${list});`;
   });

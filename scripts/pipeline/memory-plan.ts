@@ -147,7 +147,11 @@ export function checkFits(
 }
 
 /** @throws UserError with all that the program needs and its cell lacks; `parts` says what of it is RAM. */
-export function checkNeeds(plan: MemoryPlan, needs: Omit<ImageNeeds, "name">, parts: string): void {
+export function checkNeeds(
+  plan: Pick<MemoryPlan, "name" | "cell">,
+  needs: Omit<ImageNeeds, "name">,
+  parts: string,
+): void {
   const [first, ...more] = lacksOf(plan.cell, { ...needs, name: plan.name });
   if (!first) return;
   const others = more.map((lack) => `also ${wordsOf(lack)}`);

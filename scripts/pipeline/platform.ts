@@ -10,8 +10,8 @@ export interface Platform {
   readonly machine: string;
   /** Folder in `runtime/`. */
   readonly folder: string;
-  /** Another one, with what it has in common with other platforms. */
-  readonly common?: string;
+  /** Others, with what it has in common with other platforms. */
+  readonly common?: readonly string[];
   /** Options of clang for every part. */
   readonly flags: readonly string[];
   /** What is made of clang's assembly of the module, and options for it to be assembled. */
@@ -80,8 +80,11 @@ const NO_FP = ["-mgeneral-regs-only"];
 
 const X86 = {
   machine: "x86",
-  common: "x86",
-  between: ["intrinsics.h", "calls.h", "ram.c", "segments.c", "avx.c", "cpus.c", "fault.c", "report.c"],
+  common: ["x86"],
+  between: [
+    ...["data.h", "intrinsics.h", "calls.h", "ram.c", "segments.c", "avx.c"],
+    ...["cpus.c", "fault.c", "backtrace.c", "report.c"],
+  ],
   parts: [{ file: "start.S" }, { file: "vectors.S" }, { file: "../x86/tables.c", flags: ["-Oz", "-fno-builtin"] }],
   linkerScript: "../x86/image.ld",
   holes: [{ name: "hole_boot", end: 0x1000 }],
@@ -95,7 +98,7 @@ export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
     folder: "arm64",
     flags: ARM64_FLAGS,
     before: ["machine.h", "wasm.h"],
-    between: ["intrinsics.h", "calls.h", "ram.c", "cpus.c", "fault.c", "report.c"],
+    between: ["data.h", "intrinsics.h", "calls.h", "ram.c", "cpus.c", "fault.c", "backtrace.c", "report.c"],
     after: ["memory.c", "main.c"],
     parts: [
       { file: "start.S" },
@@ -166,5 +169,5 @@ export const PLATFORMS: Readonly<Record<ImageArch, Platform>> = {
 
 /** Folders of `runtime/` in which includes are searched for, in this order. */
 export function includeFolders({ folder, common }: Platform): string[] {
-  return [folder, ...(common === undefined ? [] : [common]), "wasm"];
+  return [folder, ...(common ?? []), "wasm"];
 }

@@ -1,18 +1,20 @@
 /** What an inmate's folder says: its settings, its board and its cell. */
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
+import { defineCell } from "../../boards/define/cell.ts";
 import { pairs } from "../../boards/describe/index.ts";
 import {
   type Board,
   boards,
   type CellConfig,
   type CellDefinition,
+  cellRam,
   definedCells,
   type FormatName,
   findBoard,
   type InmateConfig,
 } from "../../boards/index.ts";
-import { UserError } from "../errors.ts";
+import { isUserError, UserError } from "../errors.ts";
 import { type LoadOptions, loadConfiguration } from "./configuration.ts";
 import { loadDefault } from "./load.ts";
 
@@ -27,6 +29,8 @@ export interface Choice {
   board?: string | undefined;
   /** `--cell`: a .cell file, TypeScript like cell.ts, or the name of a board's cell. */
   cell?: string | undefined;
+  /** Of the board's stock inmate cell, which is chosen when nothing else is said: it gets more if the board keeps as much for inmates. */
+  leastRam?: number | undefined;
 }
 
 export interface Chosen {
@@ -47,13 +51,20 @@ export async function loadSettings(dir: string): Promise<InmateConfig> {
  * one, else the only one that the project has a cell for, and the cell the project's own if it is for that board, else
  * the board's stock inmate cell.
  */
-export async function chooseCell({ what, dir, settings = {}, board, cell: named }: Choice): Promise<Chosen> {
+export async function chooseCell({
+  what,
+  dir,
+  settings = {},
+  board,
+  cell: named,
+  leastRam = 0,
+}: Choice): Promise<Chosen> {
   const name = board ?? settings.board;
   if (named !== undefined) return namedCell(what, named, { board, likelyBoard: settings.board });
   const cells = await projectCells(dir, settings);
   const boardName = name ?? onlyBoard(what, cells);
   const own = cells.find((definition) => definition.board.name === boardName);
-  return own ?? stockCell(findBoard(boardName));
+  return own ?? stockCell(findBoard(boardName), leastRam);
 }
 
 /** The project's own cells: those of the settings, else those of cell.ts, else none. */
@@ -72,7 +83,7 @@ async function namedCell(what: string, name: string, options: LoadOptions): Prom
   return { board: board ?? findBoard(onlyBoard(what, [])), cell: config, format };
 }
 
-function stockCell(board: Board): Chosen {
+function stockCell(board: Board, leastRam: number): Chosen {
   const { name, inmateCell, cells } = board;
   const cell = inmateCell === undefined ? undefined : cells[inmateCell];
   if (!cell) {
@@ -80,7 +91,15 @@ function stockCell(board: Board): Chosen {
       `board ${name} has no stock cell for inmates: name one with --cell, of ${Object.keys(cells).join(", ")}`,
     );
   }
-  return { board, cell, format: board.mainline ? "mainline" : "rt" };
+  const stock: Chosen = { board, cell, format: board.mainline ? "mainline" : "rt" };
+  const { address, size } = cellRam(cell);
+  if (address + size - cell.resetAddress >= leastRam) return stock;
+  try {
+    return defineCell({ board, extend: inmateCell as never, ram: leastRam });
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    return stock;
+  }
 }
 
 function onlyBoard(what: string, cells: readonly CellDefinition[]): string {

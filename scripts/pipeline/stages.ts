@@ -160,7 +160,7 @@ export async function image(
 }
 
 /** The sources that clang reads besides image.c, with their names. */
-async function runtimeSources(platform: Platform): Promise<Part[]> {
+export async function runtimeSources(platform: Platform): Promise<Part[]> {
   const folders = includeFolders(platform).map((folder) => join(packageRoot, "runtime", folder));
   const parts = folders.map(async (folder) => {
     const names = (await readdir(folder)).filter((name) => /\.(c|h|S|ld)$/.test(name)).sort();

@@ -4,8 +4,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { requireTools } from "../doctor/tools.ts";
-import { packageRoot } from "../root.ts";
+import { requireTools, type Tool } from "../doctor/tools.ts";
+import { isUserError, UserError } from "../errors.ts";
+import { hasPrebuilt, packageRoot } from "../root.ts";
 import { renameForDebugger } from "./debug-names.ts";
 import { elfSymbols } from "./elf.ts";
 import { fillHoles, holeScript } from "./holes.ts";
@@ -62,13 +63,25 @@ const FLAGS = [
   ],
 ];
 
+const COMPILER = ["clang", "ld.lld", "llvm-objcopy"] as const;
+
+/** @throws UserError that names the command to install them and, where the package brings it, the way without them. */
+function compiler(): Record<(typeof COMPILER)[number], Tool> {
+  try {
+    return requireTools(COMPILER);
+  } catch (error) {
+    if (!isUserError(error) || !hasPrebuilt()) throw error;
+    throw new UserError(`${error.message}, or do without a compiler: --engine wasm3`, error.detail);
+  }
+}
+
 export async function toolchainVersion(): Promise<string> {
-  const { clang, "ld.lld": lld } = requireTools(["clang", "ld.lld"]);
+  const { clang, "ld.lld": lld } = compiler();
   return `clang ${clang.version}, lld ${lld.version}`;
 }
 
 export async function compileAndLink(input: LinkInput): Promise<Linked> {
-  const { clang, "ld.lld": lld, "llvm-objcopy": objcopy } = requireTools(["clang", "ld.lld", "llvm-objcopy"]);
+  const { clang, "ld.lld": lld, "llvm-objcopy": objcopy } = compiler();
   const { platform } = input;
   const runtime = join(packageRoot, "runtime");
   const dir = await mkdtemp(join(tmpdir(), "jh-build-"));

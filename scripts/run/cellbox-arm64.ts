@@ -42,7 +42,13 @@ export const arm64: Emulation = {
     const cpus = cpusFor(jobs, gicVersion);
     checkColors(jobs);
     const placement = place(jobs, LAYOUT.monitorEnd);
-    return { gicVersion, cpus, ram: ramFor(placement.cells, LAYOUT, jobs[0]?.board.colors), ...placement };
+    return {
+      gicVersion,
+      cpus,
+      ram: ramFor(placement.cells, LAYOUT, jobs[0]?.board.colors),
+      ramStart: LAYOUT.ramStart,
+      ...placement,
+    };
   },
   args: (monitor, { gicVersion = 3, cpus, ram }) => [
     "-machine",

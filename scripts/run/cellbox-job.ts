@@ -8,6 +8,8 @@ import type { CellJob, RunOptions } from "./target.ts";
 export interface CellboxOptions extends RunOptions {
   /** Goes on when all cells have ended, so that they can be started again. */
   readonly hold?: boolean;
+  /** `load` is going to be called; as with `hold`, the machine goes on. */
+  readonly reloadable?: boolean;
   /** The comm region has another revision than inmates know. */
   readonly wrongRevision?: boolean;
 }
@@ -68,7 +70,9 @@ function describe(jobs: readonly CellJob[], machine: Machine, options: CellboxOp
   const isRt = (options.entry ?? first.format) === "rt";
   const system = systemOf(first.board, isRt);
   const flags =
-    (options.hold ? FLAG_HOLD : 0) | (isRt ? FLAG_RT : 0) | (options.wrongRevision ? FLAG_WRONG_REVISION : 0);
+    (options.hold || options.reloadable ? FLAG_HOLD : 0) |
+    (isRt ? FLAG_RT : 0) |
+    (options.wrongRevision ? FLAG_WRONG_REVISION : 0);
   const words = [jobs.length, machine.cpus, flags, system.pciMmconfigEndBus];
   words.forEach((word, i) => view.setUint32(4 * i, word, true));
   const boardWords = emulationOf(jobs).words(first.board, options);

@@ -12,8 +12,9 @@ import type { CellJob } from "./target.ts";
 
 export interface Machine {
   readonly cpus: number;
-  /** Bytes of RAM, whole MiB. */
+  /** Bytes of RAM, whole MiB, and where it begins. */
   readonly ram: bigint;
+  readonly ramStart: bigint;
   /** The cells as they lie in it, in the order of the jobs. */
   readonly cells: readonly CellConfig[];
   /** Where on the board is what lies at a physical address; without it, at the same. */

@@ -1,10 +1,9 @@
 /** QEMU as a child process: it gets its files, two lines to us, and a life that is never longer than ours. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, unlinkSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { closeSync } from "node:fs";
 import type { Duplex, Readable, Writable } from "node:stream";
 import { findTool } from "../doctor/tools.ts";
+import { anonymousFile } from "./anonymous-file.ts";
 import type { NamedFile } from "./cellbox-job.ts";
 import type { Emulation, Machine } from "./cellbox-machine.ts";
 
@@ -51,6 +50,8 @@ export interface QemuOptions {
   readonly icount: boolean;
   /** Waits for a debugger before the first instruction. */
   readonly gdb: boolean;
+  /** Descriptor of the file that holds the RAM; undefined: nobody else is to see it. */
+  readonly ram?: number | undefined;
 }
 
 export function startQemu(
@@ -65,10 +66,26 @@ export function startQemu(
   files.forEach(({ name }, i) => {
     args.push("-fw_cfg", `name=${name},file=/dev/fd/${FIRST_FILE + i}`);
   });
+  const { ram } = options;
+  if (ram !== undefined) {
+    const backend = `id=ram,size=${machine.ram},mem-path=/dev/fd/${FIRST_FILE + files.length},share=on`;
+    args.push("-object", `memory-backend-file,${backend}`, "-machine", "memory-backend=ram");
+  }
   // Its own session: a Ctrl-C of the terminal is ours to handle, the cell is to be asked first.
   const child = spawn("/bin/sh", ["-c", LIFE_LINE, "cellbox", ...args], {
     detached: true,
-    stdio: ["pipe", "ignore", "pipe", "pipe", "pipe", "pipe", "ignore", "pipe", ...opened],
+    stdio: [
+      "pipe",
+      "ignore",
+      "pipe",
+      "pipe",
+      "pipe",
+      "pipe",
+      "ignore",
+      "pipe",
+      ...opened,
+      ...(ram === undefined ? [] : [ram]),
+    ],
   });
   for (const file of opened) closeSync(file);
   return handle(child);
@@ -112,16 +129,4 @@ function handle(child: ChildProcess): Qemu {
     kill: () => life.destroy(),
     done,
   };
-}
-
-let serial = 0;
-
-/** A file that has no name any more: nothing is left behind, whatever becomes of us. */
-function anonymousFile(bytes: Uint8Array): number {
-  const path = join(tmpdir(), `jh-inmate-${process.pid}-${serial++}`);
-  const file = openSync(path, "wx+", 0o600);
-  unlinkSync(path);
-  // At position 0, so that whoever shares the descriptor reads from the start.
-  if (bytes.length > 0) writeSync(file, bytes, 0, bytes.length, 0);
-  return file;
 }

@@ -51,7 +51,8 @@ export const x86: Emulation = {
         );
     }
     const cells = jobs.map(({ cell }) => cell);
-    return { cpus: cpusFor(jobs), ram: ramFor(cells, LAYOUT), cells, devices: deviceArgs(cells) };
+    const { ramStart } = LAYOUT;
+    return { cpus: cpusFor(jobs), ram: ramFor(cells, LAYOUT), ramStart, cells, devices: deviceArgs(cells) };
   },
   args: (monitor, { cpus, ram, devices = [] }) => [
     ...["-machine", "q35,vmport=off,smbus=off,sata=off,usb=off,hpet=off,kernel-irqchip=off,acpi=on"],

@@ -8,6 +8,7 @@ import { checkImages, emulationOf, type Machine, machineFor } from "./cellbox-ma
 import { type Counters, type Message, parseMessage, replyLine, violationLines } from "./cellbox-messages.ts";
 import { monitorImage } from "./cellbox-monitor.ts";
 import { type Qemu, startQemu } from "./cellbox-qemu.ts";
+import { CellRam, type Load } from "./cellbox-ram.ts";
 import type { GdbServer } from "./gdb-server.ts";
 import { LineReader } from "./lines.ts";
 import { elfSymbolizer } from "./symbolizer.ts";
@@ -23,6 +24,13 @@ export interface CellboxRun extends RunningTarget {
   requestShutdown(cell?: number): void;
   /** As `jailhouse cell start` on a cell that was loaded before: shuts it down if it runs, then starts it as it is. */
   startAgain(): void;
+  /**
+   * As `jailhouse cell load` with the first cell: shuts it down and writes; `startAgain` starts it. For data only: QEMU does not see that code
+   * changes. False, and nothing is changed: the cell refuses, or gives no answer within so many milliseconds.
+   */
+  load(loads: readonly Load[], patience: number): Promise<boolean>;
+  /** Loads and starts. */
+  reload(loads: readonly Load[], patience: number): Promise<boolean>;
   /** Of each CPU of all cells; those that the machine does not tell any more, as it has ended, are missing. */
   counters(): Promise<Counters[]>;
   /** Sends the first cell a message that no inmate knows. */
@@ -39,12 +47,18 @@ export async function startCellbox(jobs: CellJob[], options: CellboxOptions): Pr
   jobs.forEach(checkImages);
   const monitor = await monitorImage(emulation.platform);
   const began = performance.now();
-  const { icount = false, gdb } = options;
+  const { icount = false, gdb, reloadable = false } = options;
+  const ram = reloadable ? new CellRam(machine) : undefined;
   const qemu = startQemu(emulation, monitor, filesFor(jobs, machine, options), machine, {
     icount,
     gdb: gdb !== undefined,
+    ram: ram?.file,
   });
-  return new Run(jobs, qemu, began, options, machine);
+  return new Run(jobs, qemu, began, options, machine, ram);
+}
+
+function isState(message: Message, state: CellState): boolean {
+  return message.kind === "state" && stateName(message.state) === state;
 }
 
 /** Undefined: without end. While a debugger holds the machine its clock stands still. */
@@ -58,6 +72,7 @@ class Run implements CellboxRun {
   readonly #jobs: readonly CellJob[];
   readonly #qemu: Qemu;
   readonly #gdb: GdbServer | undefined;
+  readonly #ram: CellRam | undefined;
   readonly #states: CellState[];
   readonly #parked: number[][];
   readonly #notes: string[] = [];
@@ -69,6 +84,8 @@ class Run implements CellboxRun {
   /** Console output that came before anybody listened. */
   readonly #early: [cell: number, bytes: Uint8Array][] = [];
   #refused = false;
+  /** As they lie in the machine. */
+  readonly #cells: Machine["cells"];
   readonly #boardAddress: Machine["boardAddress"];
   /** A cell has called MemGuard. */
   #regulated = false;
@@ -77,9 +94,18 @@ class Run implements CellboxRun {
   /** Why it ended; undefined while it runs, and when QEMU ends without a word. */
   #end: "done" | "time" | "stop" | "defect" | undefined;
 
-  constructor(jobs: readonly CellJob[], qemu: Qemu, began: number, options: CellboxOptions, machine: Machine) {
+  constructor(
+    jobs: readonly CellJob[],
+    qemu: Qemu,
+    began: number,
+    options: CellboxOptions,
+    machine: Machine,
+    ram: CellRam | undefined,
+  ) {
     const { icount = false, gdb } = options;
+    this.#ram = ram;
     this.#jobs = jobs;
+    this.#cells = machine.cells;
     this.#boardAddress = machine.boardAddress;
     this.#qemu = qemu;
     this.#states = jobs.map(() => "running");
@@ -115,6 +141,7 @@ class Run implements CellboxRun {
       clearTimeout(timer);
       shared?.end();
       gdb?.close();
+      ram?.close();
       return this.#outcome();
     });
   }
@@ -142,6 +169,46 @@ class Run implements CellboxRun {
 
   startAgain(): void {
     this.#qemu.commands.write("r");
+  }
+
+  async load(loads: readonly Load[], patience: number): Promise<boolean> {
+    const [job] = this.#jobs;
+    const [cell] = this.#cells;
+    if (!job || !cell || !this.#ram) throw new Error("the run was not started to be loaded anew");
+    if (this.#states[0] !== "shut down" && !(await this.#isShutDown(patience))) return false;
+    checkImages({ ...job, images: [...loads] });
+    for (const load of loads) this.#ram.write(cell, load);
+    return true;
+  }
+
+  async reload(loads: readonly Load[], patience: number): Promise<boolean> {
+    const loaded = await this.load(loads, patience);
+    if (loaded) this.startAgain();
+    return loaded;
+  }
+
+  /** Asks for it. Not before the machine is up: it would not hear. */
+  async #isShutDown(patience: number): Promise<boolean> {
+    if (this.#tables === undefined) await this.#next(({ kind }) => kind === "ready");
+    const answer = this.#next((message) => message.kind === "refused" || isState(message, "shut down"), patience);
+    this.requestShutdown(0);
+    return (await answer)?.kind === "state";
+  }
+
+  /** The next message that `isIt`; undefined when the run ends, or the time in milliseconds is over. */
+  #next(isIt: (message: Message) => boolean, patience?: number): Promise<Message | undefined> {
+    return new Promise((resolve) => {
+      const end = (message?: Message) => {
+        forget();
+        clearTimeout(timer);
+        resolve(message);
+      };
+      const forget = this.onMessage((message) => {
+        if (isIt(message)) end(message);
+      });
+      const timer = patience === undefined ? undefined : setTimeout(end, patience);
+      void this.done.then(() => end());
+    });
   }
 
   counters(): Promise<Counters[]> {

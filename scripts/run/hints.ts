@@ -1,5 +1,7 @@
+export type Hints = readonly (readonly [cause: RegExp, hint: string])[];
+
 /** What to look at, by the first line of a fault report (sdk/fault-kinds.ts has the causes). Long words cost an image too much. */
-const HINTS: readonly (readonly [cause: RegExp, hint: string])[] = [
+const HINTS: Hints = [
   [/^unreachable code was reached/, "a module of another compiler gave up: look at what it does about errors"],
   [/^division by zero/, "look at where the divisor comes from"],
   [/^integer overflow/, "the result has no place in its integer type: look at the operands, or take a larger type"],
@@ -44,10 +46,11 @@ const BEYOND_DEVICE = "this is a device's register, far behind what mmio.map has
 /**
  * @param line the first of a report, "*** cause" or, where several CPUs run, "*** CPU 1: cause"
  * @param place the function where it happened
+ * @param own what is different where the program runs
  */
-export function hintFor(line: string, place = ""): string | undefined {
+export function hintFor(line: string, place = "", own: Hints = []): string | undefined {
   const cause = /^\*\*\* (?:CPU \d+: )?(.*)$/.exec(line)?.[1];
   if (cause === undefined) return undefined;
   if (DEVICE_ACCESS.test(place) && OF_MEMORY.test(cause)) return BEYOND_DEVICE;
-  return HINTS.find(([pattern]) => pattern.test(cause))?.[1];
+  return [...own, ...HINTS].find(([pattern]) => pattern.test(cause))?.[1];
 }

@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import type { CellJob, RunOptions } from "./target.ts";
 
 /**
- * Writes the job folder that a command of `--on exec:CMD` takes to real Jailhouse: NAME.bin and NAME.cell of every
+ * Writes the job folder that a command of `--on exec:CMD` takes to real Jailhouse: the program and NAME.cell of every
  * cell, and run.sh, which creates, loads and starts the cells from the same files under /job.
  */
 export async function writeJobFolder(dir: string, jobs: readonly CellJob[], options: RunOptions): Promise<void> {
@@ -12,7 +12,7 @@ export async function writeJobFolder(dir: string, jobs: readonly CellJob[], opti
   await mkdir(dir, { recursive: true });
   for (const job of jobs) {
     await writeFile(join(dir, `${job.name}.cell`), job.cellFile);
-    await writeFile(join(dir, `${job.name}.bin`), programOf(job).bytes);
+    for (const { file, bytes } of programFiles(job)) await writeFile(join(dir, file), bytes);
   }
   await writeFile(join(dir, "run.sh"), runScript(jobs, options), { mode: 0o755 });
 }
@@ -41,7 +41,7 @@ export interface CellCommands {
   destroy: string;
 }
 
-/** @param folder where NAME.bin and NAME.cell lie on the target. */
+/** @param folder where the program's files and NAME.cell lie on the target. */
 export function cellCommands(job: CellJob, folder: string): CellCommands {
   const name = cellName(job);
   return {
@@ -53,21 +53,24 @@ export function cellCommands(job: CellJob, folder: string): CellCommands {
   };
 }
 
-/** `FILE [-a ADDRESS]` for the program, then `-s "STRING" -a ADDRESS` for the command line. */
+/** `FILE [-a ADDRESS]` for each file of the program, then `-s "STRING" -a ADDRESS` for the command line. */
 function loadItems(job: CellJob, folder: string): string {
-  const program = programOf(job);
+  const files = programFiles(job);
   return job.images
-    .map((image) => {
-      const item = image === program ? quote(`${folder}/${job.name}.bin`) : `-s ${quote(textOf(image.bytes))}`;
+    .map((image, i) => {
+      const file = files[i]?.file;
+      const item = file === undefined ? `-s ${quote(textOf(image.bytes))}` : quote(`${folder}/${file}`);
       return image.address === 0n ? item : `${item} -a 0x${image.address.toString(16)}`;
     })
     .join(" ");
 }
 
-/** The first of the images is the program. */
-export function programOf({ name, images: [program] }: CellJob): CellJob["images"][number] {
-  if (!program) throw new Error(`the job ${name} has no program`);
-  return program;
+/** The images that are files come first; the first of them is NAME.bin unless it has another name. */
+export function programFiles({ name, images }: CellJob): { file: string; bytes: Uint8Array }[] {
+  if (images.length === 0) throw new Error(`the job ${name} has no program`);
+  return images.flatMap(({ file = `${name}.bin`, bytes }, i) =>
+    i === 0 || images[i]?.file !== undefined ? [{ file, bytes }] : [],
+  );
 }
 
 /** A loaded string without its NUL, which `jailhouse cell load -s` puts back. */

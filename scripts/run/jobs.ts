@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename, extname } from "node:path";
+import { basename, extname, join } from "node:path";
 import { encodeCell, formats } from "../../boards/index.ts";
 import { UserError } from "../errors.ts";
-import { type BuildResult, build } from "../pipeline/build.ts";
+import { type BuildResult, build, type Engine } from "../pipeline/build.ts";
 import { chooseCell } from "../pipeline/project.ts";
 import type { CellJob } from "./target.ts";
 
@@ -19,6 +19,7 @@ export interface JobRequest {
   args?: string;
   /** Optimise less, for single-stepping. */
   debug?: boolean;
+  engine?: Engine | undefined;
   onStage?: (name: string) => void;
   /** Told what was built, unless it is a finished image. */
   onBuilt?: (result: BuildResult) => void;
@@ -44,18 +45,23 @@ export function commandLineBytes(args: string): Uint8Array {
   throw new UserError(`--args has ${bytes.length - 1} bytes: the buffer in an image holds ${COMMAND_LINE.size - 1}`);
 }
 
-async function jobOfBuild({ source, board, cell, debug, onStage, onBuilt }: JobRequest): Promise<CellJob> {
-  const result = await build({ source, board, cell, debug, onStage });
+async function jobOfBuild({ source, board, cell, debug, engine, onStage, onBuilt }: JobRequest): Promise<CellJob> {
+  const result = await build({ source, board, cell, debug, engine, onStage });
   onBuilt?.(result);
-  const [program, cellFile] = await Promise.all([readFile(result.files.bin), readFile(result.files.cell)]);
+  const cellFile = await readFile(result.files.cell);
+  const load = async ({ address, file }: BuildResult["loads"][number]) => ({
+    address,
+    file,
+    bytes: await readFile(join(result.dir, file)),
+  });
   return {
     name: result.name,
     board: result.board,
     cell: result.cell,
     format: result.format,
     cellFile,
-    images: [{ address: result.cell.resetAddress, bytes: program }],
-    elf: result.files.elf,
+    images: await Promise.all(result.loads.map(load)),
+    ...(result.module ? { module: result.module } : { elf: result.files.elf }),
   };
 }
 

@@ -1,8 +1,8 @@
 import { Expectation } from "./expect.ts";
 import { listenForInterrupts } from "./interrupts.ts";
+import { jobSymbolizer } from "./job-symbolizer.ts";
 import { type Ending, type Output, outputFor } from "./output.ts";
 import { ParkingFilter, programsOf } from "./parking.ts";
-import { elfSymbolizer } from "./symbolizer.ts";
 import { SymbolFilter } from "./symbols.ts";
 import type { CellJob, Outcome, RunningTarget, RunOptions, Target } from "./target.ts";
 
@@ -46,7 +46,10 @@ async function pump(
   };
   // On a shared console the addresses of several programs cannot be told apart: there they stay numbers.
   const named = running.sharedConsole && jobs.length > 1 ? [] : jobs;
-  const filters = named.map(({ elf }) => elf && new SymbolFilter(elfSymbolizer(elf)));
+  const filters = named.map((job) => {
+    const symbolize = jobSymbolizer(job);
+    return symbolize && new SymbolFilter(symbolize);
+  });
   // Jailhouse says whose CPU it stops.
   const parking = running.sharedConsole ? new ParkingFilter(programsOf(jobs)) : undefined;
   running.onOutput((cell, bytes) => {

@@ -25,7 +25,9 @@ export interface SimJobRequest {
 
 export async function makeSimJob({ source, board, cell, args, onStage, onBuilt }: SimJobRequest): Promise<SimJob> {
   if (source.endsWith(".bin"))
-    throw new UserError(`${source}: the simulator runs no machine code: give it the program's folder or .wasm file`);
+    throw new UserError(
+      `${source}: the simulator runs no machine code: give it the program's folder, or its .wasm or .wat file`,
+    );
   const built = await buildProgram({ source, board, cell, onStage });
   onBuilt?.(checkReport(built.checked));
   return simJobOf(built, args);

@@ -1,5 +1,5 @@
 /** What runs on the target of `--on ssh:HOST`: a shell script, which one connection brings there together with the job's files. */
-import { cellCommands, checkNames, programOf, quote } from "./job-folder.ts";
+import { cellCommands, checkNames, programFiles, quote } from "./job-folder.ts";
 import type { CellJob } from "./target.ts";
 
 /** Lines of the script's stderr with this in front are for us; all others come from ssh. */
@@ -27,7 +27,7 @@ export interface Wishes {
 /** What is written to ssh at first: the script. It looks at the target, tells what it has found, and waits for the files. */
 export function scriptFor(jobs: readonly CellJob[], { replace, detach }: Wishes): string {
   checkNames(jobs);
-  const receive = jobs.flatMap(({ name }) => filesOf(name).map((file) => `receive ${quote(file)}`));
+  const receive = jobs.flatMap((job) => filesOf(job).map(({ file }) => `receive ${quote(file)}`));
   const functions = jobs.flatMap((job, i) => [
     ...Object.entries(cellCommands(job, ".")).map(([what, command]) => `${what}_${i}() { ${command}; }`),
     `name_${i}=${quote(job.cell.name)}`,
@@ -38,12 +38,12 @@ export function scriptFor(jobs: readonly CellJob[], { replace, detach }: Wishes)
 
 /** What is written when the target has been checked: the files as the script reads them. */
 export function filesFor(jobs: readonly CellJob[]): string {
-  const blocks = jobs.flatMap((job) => [job.cellFile, programOf(job).bytes]);
-  return blocks.map((bytes) => `${lines(Buffer.from(bytes).toString("base64"))}.\n`).join("");
+  const blocks = jobs.flatMap(filesOf);
+  return blocks.map(({ bytes }) => `${lines(Buffer.from(bytes).toString("base64"))}.\n`).join("");
 }
 
-function filesOf(name: string): [cell: string, program: string] {
-  return [`${name}.cell`, `${name}.bin`];
+function filesOf(job: CellJob): { file: string; bytes: Uint8Array }[] {
+  return [{ file: `${job.name}.cell`, bytes: job.cellFile }, ...programFiles(job)];
 }
 
 /** Short enough for any \`read\`. */

@@ -9,7 +9,7 @@ import type { Symbolize } from "./symbols.ts";
 const RUNTIME_FILE = /^(~runtime\/|start$)/;
 
 /** What the compiler calls for a failed assertion and the user for a panic: the report begins with its caller. */
-const RAISES = /^fault\.(abort|panic|panicEnds)$/;
+export const RAISES = /^fault\.(abort|panic|panicEnds)$/;
 
 /** What llvm-symbolizer prints for an address with --output-style=JSON. */
 interface Answer {

@@ -1,11 +1,15 @@
 import type { Frame } from "./frame.ts";
-import { hintFor } from "./hints.ts";
+import { type Hints, hintFor } from "./hints.ts";
 
 /**
  * Gives the frames at an address, innermost first; undefined when the address is not in the program, none when it is a
  * link register that belongs to no call in progress.
  */
-export type Symbolize = (addresses: readonly SymbolAddress[]) => (Frame[] | undefined)[];
+export interface Symbolize {
+  (addresses: readonly SymbolAddress[]): (Frame[] | undefined)[];
+  /** What is different about the programs whose addresses these are. */
+  readonly hints?: Hints;
+}
 
 export interface SymbolAddress {
   address: bigint;
@@ -116,7 +120,7 @@ export class ReportFilter {
   #render(line: ByteString, { isReturn }: SymbolAddress, frames: readonly Frame[] | undefined): ByteString {
     const lineEnd = line.endsWith("\r\n") ? "\r\n" : "\n";
     if (!isReturn) {
-      const hint = hintFor(this.#lineAbove, frames?.[0]?.name);
+      const hint = hintFor(this.#lineAbove, frames?.[0]?.name, this.#symbolize.hints);
       this.#hint = hint === undefined ? "" : `    hint: ${hint}${lineEnd}`;
       this.#shownProgram = false;
     }

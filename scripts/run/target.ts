@@ -1,6 +1,15 @@
 import type { Board, CellConfig, FormatName } from "../../boards/index.ts";
 import type { CellState } from "../cell-state.ts";
+import type { SourceMap } from "../pipeline/wasm/markers.ts";
 import type { GdbServer } from "./gdb-server.ts";
+
+/** Something that is loaded before a cell starts. */
+export interface LoadedImage {
+  address: bigint;
+  bytes: Uint8Array;
+  /** Its name; without one it is a string, which ends with a NUL. The first image is NAME.bin unless it says otherwise. */
+  file?: string;
+}
 
 /** One cell to run: its configuration and what is loaded into it. */
 export interface CellJob {
@@ -11,10 +20,12 @@ export interface CellJob {
   /** The encoded .cell file, and its format. */
   cellFile: Uint8Array;
   format?: FormatName;
-  /** What is loaded, at cell addresses: the program, and a command line if one is given. */
-  images: { address: bigint; bytes: Uint8Array }[];
+  /** What is loaded, at cell addresses: the program, of one file or of two, and a command line if one is given. */
+  images: LoadedImage[];
   /** Path of the ELF file whose line table names the addresses of fault reports. */
   elf?: string;
+  /** In a job for wasm3: the module whose offsets are the addresses of fault reports. */
+  module?: { wasm: Uint8Array; map: SourceMap | undefined };
 }
 
 export interface RunOptions {

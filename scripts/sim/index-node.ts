@@ -11,7 +11,7 @@ export interface SimulateOptions extends Omit<SimulatorOptions, "program" | "boa
   readonly cell?: string;
 }
 
-/** Builds a project's folder or a .wasm file, as far as no C compiler is needed, and starts it. */
+/** Builds a project's folder or the file of a module, .wasm or .wat, as far as no C compiler is needed, and starts it. */
 export async function simulate(source: string, options: SimulateOptions = {}): Promise<Simulator> {
   const { board: boardName, cell: cellName, ...rest } = options;
   const { program, board, cell, format, dir } = await buildProgram({ source, board: boardName, cell: cellName });

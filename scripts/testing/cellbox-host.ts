@@ -2,7 +2,7 @@
 import { type CellState, stateName } from "../cell-state.ts";
 import { type CellboxRun, startCellbox } from "../run/cellbox.ts";
 import type { Message } from "../run/cellbox-messages.ts";
-import { elfSymbolizer } from "../run/symbolizer.ts";
+import { jobSymbolizer } from "../run/job-symbolizer.ts";
 import { SymbolFilter } from "../run/symbols.ts";
 import type { CellJob } from "../run/target.ts";
 import { CellConsole } from "./console.ts";
@@ -19,6 +19,11 @@ interface Cell extends CellView {
   readonly replies: Reply[];
   readonly filter: SymbolFilter | undefined;
   lastOutput: number;
+}
+
+function filterOf(job: CellJob): SymbolFilter | undefined {
+  const symbolize = jobSymbolizer(job);
+  return symbolize && new SymbolFilter(symbolize);
 }
 
 export async function cellboxHost(jobs: CellJob[]): Promise<Host> {
@@ -41,13 +46,13 @@ class CellboxHost implements Host {
 
   constructor(jobs: readonly CellJob[], run: CellboxRun) {
     this.#run = run;
-    this.cells = jobs.map(({ name, elf }) => ({
-      name,
+    this.cells = jobs.map((job) => ({
+      name: job.name,
       console: new CellConsole(),
       state: "running",
       notes: [],
       replies: [],
-      filter: elf === undefined ? undefined : new SymbolFilter(elfSymbolizer(elf)),
+      filter: filterOf(job),
       lastOutput: 0,
     }));
     run.onOutput((index, bytes) => {

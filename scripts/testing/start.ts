@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isUserError, UserError } from "../errors.ts";
+import type { Engine } from "../pipeline/build.ts";
 import type { JobRequest } from "../run/jobs.ts";
 import type { DisturbanceOptions } from "../sim/disturbances.ts";
 import type { MemoryOptions } from "../sim/memory-system/parameters.ts";
@@ -21,6 +22,8 @@ export interface StartOptions extends DisturbanceOptions {
   args?: string;
   /** Figures of caches and DRAM in the simulator in place of the board's (docs/memory-model.md). */
   memory?: MemoryOptions;
+  /** On cellbox. By default the one of `jh-inmate test --engine`, else as for `jh-inmate build`. */
+  engine?: Engine;
 }
 
 /** A folder with the options that are only for its inmate. */
@@ -42,7 +45,7 @@ export async function startInmates(sources: readonly Source[], options: StartOpt
 }
 
 interface Request {
-  readonly job: Pick<JobRequest, "source" | "board" | "cell" | "args">;
+  readonly job: Pick<JobRequest, "source" | "board" | "cell" | "args" | "engine">;
   /** For the simulator. */
   readonly wishes: SimOptions;
 }
@@ -69,6 +72,12 @@ function targetName(): TargetName {
   throw new UserError(`JH_INMATE_ON=${on} is unknown: give sim or cellbox`);
 }
 
+function engineName(): Engine | undefined {
+  const { JH_INMATE_ENGINE: engine } = process.env;
+  if (engine === undefined || engine === "aot" || engine === "wasm3") return engine;
+  throw new UserError(`JH_INMATE_ENGINE=${engine} is unknown: give aot or wasm3`);
+}
+
 /** One after the other: builds share a cache and a few cores. */
 async function inTurn<T>(requests: readonly Request[], make: (request: Request) => Promise<T>): Promise<T[]> {
   const made: T[] = [];
@@ -78,7 +87,8 @@ async function inTurn<T>(requests: readonly Request[], make: (request: Request) 
 
 function requestOf(source: Source, common: StartOptions): Request {
   const own = typeof source === "string" || source instanceof URL ? { dir: source } : source;
-  const { dir, board = process.env.JH_INMATE_BOARD, cell, args, ...wishes } = { ...common, ...own };
+  const settings = { ...common, ...own };
+  const { dir, board = process.env.JH_INMATE_BOARD, cell, args, engine = engineName(), ...wishes } = settings;
   const folder = dir instanceof URL ? fileURLToPath(dir) : dir;
   const inFolder = cell === undefined ? undefined : join(folder, cell);
   const job = {
@@ -86,6 +96,7 @@ function requestOf(source: Source, common: StartOptions): Request {
     ...(board === undefined ? {} : { board }),
     ...(cell === undefined ? {} : { cell: inFolder && existsSync(inFolder) ? inFolder : cell }),
     ...(args === undefined ? {} : { args }),
+    engine,
   };
   return { job, wishes };
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { StackReport } from "../../scripts/checks/stack-limits.ts";
 import { isUserError } from "../../scripts/errors.ts";
 import { type BuildReport, build } from "../../scripts/pipeline/build.ts";
 
@@ -123,7 +124,7 @@ describe("the same mended is built", () => {
   ])("%s", async (fixture) => {
     const report = await buildFixture(fixture);
     expect(report).toMatchObject({ name: fixture, checks: { warnings: [], notes: [] } });
-    const { main, handlers } = (report as BuildReport).stack;
+    const { main, handlers } = (report as BuildReport).stack as StackReport;
     for (const stack of [main, ...(handlers ? [handlers] : [])]) {
       expect(stack.depth).toBeGreaterThan(0);
       expect(stack.depth).toBeLessThanOrEqual(stack.size);

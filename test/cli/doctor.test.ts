@@ -88,6 +88,8 @@ describe.skipIf(!hasApt())("doctor --fix on a system with apt", () => {
     expect(stderr).toContain("doctor: installing qemu-system-arm (apt-get)\n");
     expect(await log()).toContain("install -y -q --no-install-recommends qemu-system-arm\n");
     expect(stdout).toContain("qemu 9.2.0");
+    expect(stderr).toContain(`for run --gdb: gdb-multiarch is missing: ${installCommand(new Set(["gdb"]))}\n`);
+    expect(stderr).toContain(`for --engine wasm3: pip3 is missing: ${installCommand(new Set(["pip"]))}\n`);
     expect(code).toBe(0);
   });
 

@@ -15,7 +15,7 @@ test("without arguments, help and --help list the commands", async () => {
 test("help COMMAND and COMMAND --help explain every flag", async () => {
   const [help, flag] = await Promise.all([jhInmate(["help", "run"]), jhInmate(["run", "demos/hello", "--help"])]);
   expect(help.code).toBe(0);
-  expect(help.stdout).toContain("Usage: jh-inmate run [DIR|FILE.wasm|FILE.bin...] [options]");
+  expect(help.stdout).toContain("Usage: jh-inmate run [DIR|FILE.wasm|FILE.wat|FILE.bin...] [options]");
   for (const name of ["--board BOARD", "--on TARGET", "--seconds N", "--expect RE", "--shutdown-after N", "--json"]) {
     expect(help.stdout).toContain(`  ${name}  `);
   }

@@ -24,7 +24,7 @@ const mistakes: [command: string, message: string | RegExp][] = [
   ["run --on sim --gdb", "--gdb does not work with --on sim: leave it out, or run on cellbox"],
   [
     "run program.bin --on sim",
-    "program.bin: the simulator runs no machine code: give it the program's folder or .wasm file",
+    "program.bin: the simulator runs no machine code: give it the program's folder, or its .wasm or .wat file",
   ],
   ["run --on ssh:", "--on ssh:: give ssh:HOST, ssh:USER@HOST or ssh:USER@HOST:PORT"],
   ["run --replace", "--replace is for real Jailhouse: use it with --on ssh:HOST"],
@@ -39,8 +39,7 @@ const mistakes: [command: string, message: string | RegExp][] = [
     "--detach leaves the cell alone, --shutdown-after watches it: give one of them",
   ],
   ["run --gdb=here", "--gdb=here is not a port: give a number from 1 to 65535, or --gdb alone"],
-  ["build --engine wasm3", "--engine wasm3 is not available in this version"],
-  ["build --engine jit", "--engine jit is unknown: leave it out, or give aot"],
+  ["build --engine jit", "--engine jit is unknown: give aot or wasm3, or leave it out"],
   ["config build missing.ts", "missing.ts: there is no such file"],
   [
     `config build ${cells}/no-default-export.ts`,

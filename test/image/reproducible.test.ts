@@ -14,7 +14,7 @@ async function buildIn(folder: string) {
   mkdirSync(source, { recursive: true });
   for (const name of ["main.ts", "cell.ts"]) cpSync(join(packageRoot, "demos/gic-demo", name), join(source, name));
   process.env.JH_INMATE_CACHE = join(root, folder, "cache");
-  const { files, report } = await build({ source });
+  const { files, report } = await build({ source, cell: "qemu-arm64-inmate-demo" });
   delete process.env.JH_INMATE_CACHE;
   return { report, contents: Object.values(files).map((file) => readFileSync(file).toString("base64")) };
 }

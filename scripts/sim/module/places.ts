@@ -1,7 +1,7 @@
 /** Names the offsets of the running code, which engines put into the stack of an error. */
 import type { Position } from "../../pipeline/wasm/markers.ts";
 import { forEachInstruction, KIND, parseModule } from "../../pipeline/wasm/module.ts";
-import { Reader } from "../../pipeline/wasm/reader.ts";
+import { functionNames } from "../../pipeline/wasm/names.ts";
 import type { Layout } from "./layout.ts";
 
 export interface Place {
@@ -30,7 +30,7 @@ export class CodePlaces {
   constructor(bytes: Uint8Array, layout: Layout, positions: readonly Position[]) {
     this.#positions = positions;
     const module = parseModule(bytes, "the simulation copy");
-    const names = functionNames(bytes, module.sections);
+    const names = functionNames(module);
     for (const { name, kind, index } of module.exports)
       if (kind === KIND.function && name === INTERRUPT_FRAME) names.set(index, name);
     const imported = module.imports.filter(({ kind }) => kind === KIND.function).length;
@@ -61,24 +61,4 @@ export class CodePlaces {
     const number = (mark ?? found.marks[0])?.number;
     return { function: found.name, position: number === undefined ? undefined : this.#positions[number] };
   }
-}
-
-const NAME_SECTION = "name";
-const FUNCTION_NAMES = 1;
-
-function functionNames(bytes: Uint8Array, sections: readonly { id: number; start: number; end: number }[]) {
-  const names = new Map<number, string>();
-  for (const { id, start, end } of sections) {
-    if (id !== 0) continue;
-    const r = new Reader(bytes, "the simulation copy", start, end);
-    if (r.name() !== NAME_SECTION) continue;
-    while (r.at < end) {
-      const kind = r.u8();
-      const size = r.u32();
-      const next = r.at + size;
-      if (kind === FUNCTION_NAMES) r.list(() => names.set(r.u32(), r.name()));
-      r.at = next;
-    }
-  }
-  return names;
 }

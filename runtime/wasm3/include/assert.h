@@ -1,0 +1,2 @@
+/* wasm3 has assertions of its own. */
+#pragma once

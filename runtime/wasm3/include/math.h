@@ -1,0 +1,20 @@
+/* Floating point as wasm3's operations name it, by what the compiler has built in. */
+#pragma once
+
+#define NAN __builtin_nanf("")
+#define isnan(x) __builtin_isnan(x)
+#define signbit(x) __builtin_signbit(x)
+#define fabsf(x) __builtin_fabsf(x)
+#define fabs(x) __builtin_fabs(x)
+#define ceilf(x) __builtin_ceilf(x)
+#define ceil(x) __builtin_ceil(x)
+#define floorf(x) __builtin_floorf(x)
+#define floor(x) __builtin_floor(x)
+#define truncf(x) __builtin_truncf(x)
+#define trunc(x) __builtin_trunc(x)
+#define rintf(x) __builtin_rintf(x)
+#define rint(x) __builtin_rint(x)
+#define sqrtf(x) __builtin_sqrtf(x)
+#define sqrt(x) __builtin_sqrt(x)
+#define copysignf(x, y) __builtin_copysignf(x, y)
+#define copysign(x, y) __builtin_copysign(x, y)

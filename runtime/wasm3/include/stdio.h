@@ -1,0 +1,2 @@
+/* wasm3 prints in its debug builds only. */
+#pragma once
