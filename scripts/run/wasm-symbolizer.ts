@@ -30,7 +30,7 @@ const HINTS: Hints = [
   ],
   [
     /^the interrupt handler has used up its fuel/,
-    "look at its loops; or set wasm3: { fuel: … } in jh-inmate.config.ts",
+    "look at its loops; or set wasm3: { fuel: N } in jh-inmate.config.ts",
   ],
 ];
 

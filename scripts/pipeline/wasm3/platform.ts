@@ -26,7 +26,7 @@ const ARM64: EnginePlatform = {
   folder: "wasm3/arm64",
   common: ["wasm3", "arm64"],
   between: [
-    ...["data.h", "intrinsics.h", "ram.c", "cpus.c", "fault.c", "calls.h", "fuel.h", "handlers.h"],
+    ...["data.h", "intrinsics.h", "ram.c", "cpus.c", "fault.c", "fuel.h", "calls.h", "handlers.h"],
     ...["traps.c", "backtrace.c", "report.c"],
   ],
   parts: [
@@ -46,7 +46,7 @@ const ARM64: EnginePlatform = {
 const X86 = {
   between: [
     ...["data.h", "intrinsics.h", "ram.c", "segments.c", "avx.c", "cpus.c", "fault.c"],
-    ...["calls.h", "fuel.h", "handlers.h", "traps.c", "backtrace.c", "report.c"],
+    ...["fuel.h", "calls.h", "handlers.h", "traps.c", "backtrace.c", "report.c"],
   ],
   linkerScript: "../../x86/image.ld",
   moduleOffset: 0x2c000,
