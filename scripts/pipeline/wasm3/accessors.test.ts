@@ -122,6 +122,16 @@ test("an access has the position of the call that it was", () => {
   expect(places(before, "main/peek", I32_LOAD)).toEqual([]);
 });
 
+test("the library's code that comes in keeps its position, and the map tells of the call", () => {
+  const { functions, positions } = readProgram(parseModule(after.wasm, "main.ts"), after.map);
+  const run = functions.find(({ name }) => name === "main/run")?.body ?? expect.unreachable();
+  const [offset = 0, , call] =
+    after.map.inlined?.find(([at, name]) => at > run.start && name === "~lib/staticarray/StaticArray<u8>#__uset") ?? [];
+  expect(offset).toBeLessThan(run.end);
+  expect(positions.get(offset)?.file).toBe("~lib/staticarray.ts");
+  expect(call).toMatchObject({ file: "main.ts", line: 15 });
+});
+
 test("instructions that were there keep their positions", () => {
   for (const module of [before, after]) {
     expect(places(module, "main/Point#get:sum", F64_ADD)).toEqual(["main.ts:6:12"]);

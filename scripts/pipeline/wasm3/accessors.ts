@@ -1,7 +1,7 @@
 /**
  * For an interpreter a call costs as much as several operations, and asc makes one of every access to a field or an element. clang inlines them;
- * here the code of such an accessor takes the place of its call. What comes in has the position of the call, as in the compiled engine's reports
- * accessors of fields are not to be seen either.
+ * here the code of such an accessor takes the place of its call. What comes from the library has its position there, and the map tells of the call; what
+ * asc wrote by itself, for a field, has the position of the call.
  */
 import { encode } from "@jridgewell/sourcemap-codec";
 import { readProgram, type WasmFunction } from "../../checks/program.ts";
@@ -31,9 +31,11 @@ interface Step {
   /** Of a local.get: which parameter. */
   readonly local: number;
   readonly bytes: Uint8Array;
+  readonly position: Position | undefined;
 }
 /** Code that leaves its parameters on the stack as far as it takes them from there in order; the others go through locals. */
 interface Accessor {
+  readonly name: string;
   readonly types: readonly number[];
   /** Parameters that stay on the stack. */
   readonly stay: number;
@@ -48,7 +50,7 @@ export function inlineAccessors(wasm: Uint8Array, map: SourceMap, what: string):
     const known = accessors.get(index);
     const fn = functions[index];
     if (known || !fn?.body || !isAccessor(fn, positions)) return known;
-    const made = accessorOf(module, fn.body, fn.type.params, find);
+    const made = accessorOf(module, fn.body, fn, find, positions);
     if (made) accessors.set(index, made);
     return made;
   };
@@ -56,6 +58,7 @@ export function inlineAccessors(wasm: Uint8Array, map: SourceMap, what: string):
   const kept = new Set([...table.values(), ...entries]);
   const out: Uint8Array[] = [wasm.subarray(0, 8)];
   const segments: [offset: number, position: Position][] = [];
+  const inlined: [offset: number, name: string, call: Position][] = [];
   let length = 8;
   const put = (bytes: Uint8Array) => {
     out.push(bytes);
@@ -83,11 +86,14 @@ export function inlineAccessors(wasm: Uint8Array, map: SourceMap, what: string):
     put(count);
     for (const [i, { bytes, places }] of bodies.entries()) {
       put(sizes[i] as Uint8Array);
-      for (const [offset, position] of places) segments.push([length + offset, position]);
+      for (const { offset, position, within } of places) {
+        segments.push([length + offset, position]);
+        if (within) inlined.push([length + offset, ...within]);
+      }
       put(bytes);
     }
   }
-  return { wasm: concat(out), map: sourceMap(segments, map) };
+  return { wasm: concat(out), map: { ...sourceMap(segments, map), inlined } };
 }
 
 /** Those of fields have no source positions unless somebody wrote them. */
@@ -101,23 +107,27 @@ function isAccessor({ name, body }: WasmFunction, positions: ReadonlyMap<number,
 function accessorOf(
   module: Module,
   body: Body,
-  types: readonly number[],
+  { name, type: { params: types } }: WasmFunction,
   find: (index: number) => Accessor | undefined,
+  positions: ReadonlyMap<number, Position>,
 ): Accessor | undefined {
   if (body.start !== body.locals + 1) return undefined;
   const steps: Step[] = [];
   let isOne = true;
-  forEachStep(module, body, ({ opcode, bytes, operand }) => {
+  let position: Position | undefined;
+  forEachStep(module, body, ({ opcode, offset, bytes, operand }) => {
+    position = positions.get(offset) ?? position;
     const called = opcode === CALL ? find(operand) : undefined;
-    if (called?.stay === called?.types.length && called) steps.push(...called.steps);
-    else if (opcode === LOCAL_GET || isPlain(opcode)) steps.push({ opcode, bytes, local: operand });
+    if (called?.stay === called?.types.length && called)
+      steps.push(...called.steps.map((step) => ({ ...step, position })));
+    else if (opcode === LOCAL_GET || isPlain(opcode)) steps.push({ opcode, bytes, local: operand, position });
     else if (opcode !== RETURN && opcode !== END) isOne = false;
   });
   if (!isOne) return undefined;
   const gets = steps.filter(({ opcode }) => opcode === LOCAL_GET).map(({ local }) => local);
   let stay = 0;
   while (steps[stay]?.opcode === LOCAL_GET && steps[stay]?.local === stay && gets.lastIndexOf(stay) === stay) stay++;
-  return { types, stay, steps: simplified(steps.slice(stay)) };
+  return { name, types, stay, steps: simplified(steps.slice(stay)) };
 }
 
 /** Without constants that are dropped, and shifts by nothing: asc writes them in the code of generic arrays. */
@@ -132,10 +142,16 @@ function simplified(steps: readonly Step[]): Step[] {
   return out;
 }
 
+interface Place {
+  /** In the function's bytes. */
+  readonly offset: number;
+  readonly position: Position;
+  /** The accessor that it is in, and where that is called. */
+  readonly within?: readonly [name: string, call: Position] | undefined;
+}
 interface Rewritten {
   readonly bytes: Uint8Array;
-  /** By offset in `bytes`. */
-  readonly places: readonly (readonly [offset: number, position: Position])[];
+  readonly places: readonly Place[];
 }
 const EMPTY: Rewritten = { bytes: Uint8Array.of(0, UNREACHABLE, END), places: [] };
 
@@ -148,24 +164,31 @@ function rewrite(
 ): Rewritten {
   const locals = new Locals(module, body, type.params.length);
   const parts: Uint8Array[] = [];
-  const places: [number, Position][] = [];
+  const places: Place[] = [];
   let length = 0;
-  const put = (bytes: Uint8Array, position: Position | undefined) => {
-    if (position) places.push([length, position]);
+  /** Each has its place: that of an instruction holds until the next one that has its own, and here others come in between. */
+  let position: Position | undefined;
+  const put = (bytes: Uint8Array, within?: { name: string; at: Position | undefined }) => {
+    if (within?.at && position) places.push({ offset: length, position: within.at, within: [within.name, position] });
+    else if (position) places.push({ offset: length, position });
     parts.push(bytes);
     length += bytes.length;
   };
   forEachStep(module, body, ({ opcode, offset, bytes, operand }) => {
-    const position = positions.get(offset);
+    position = positions.get(offset) ?? position;
     const accessor = opcode === CALL ? accessors.get(operand) : undefined;
-    if (!accessor) return put(bytes, position);
+    if (!accessor) return put(bytes);
+    const { name, types, stay, steps } = accessor;
     const own = locals.take(accessor);
-    for (let i = accessor.types.length - 1; i >= accessor.stay; i--) put(local(LOCAL_SET, own[i] as number), position);
-    for (const step of accessor.steps)
-      put(step.opcode === LOCAL_GET ? local(LOCAL_GET, own[step.local] as number) : step.bytes, position);
+    for (let i = types.length - 1; i >= stay; i--) put(local(LOCAL_SET, own[i] as number));
+    for (const { opcode, local: index, bytes, position: at } of steps)
+      put(opcode === LOCAL_GET ? local(LOCAL_GET, own[index] as number) : bytes, { name, at });
   });
   const head = locals.declarations();
-  return { bytes: concat([head, ...parts]), places: places.map(([at, position]) => [at + head.length, position]) };
+  return {
+    bytes: concat([head, ...parts]),
+    places: places.map((place) => ({ ...place, offset: place.offset + head.length })),
+  };
 }
 
 const local = (opcode: number, index: number) => Uint8Array.from([opcode, ...leb(index)]);
