@@ -1,13 +1,14 @@
 /** What a build for wasm3 refuses, and what it leaves. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { crc32 } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { defineInmate } from "../../boards/config.ts";
 import { build } from "../../scripts/pipeline/build.ts";
 import { HEADER, MODULE_MAGIC, MODULE_VERSION } from "../../scripts/pipeline/wasm3/module-image.ts";
 import { packageRoot } from "../../scripts/root.ts";
+import { assemble } from "../wat.ts";
 
 const out = mkdtempSync(join(tmpdir(), "jh-wasm3-"));
 afterAll(() => rmSync(out, { recursive: true, force: true }));
@@ -55,11 +56,41 @@ test("a cell that is too small", async () => {
   );
 });
 
+test.each(["handler-allocates", "handler-fills-array", "wait-without-barrier", "allowance-without-reason"])(
+  "%s: the checks are those of compiled programs",
+  async (fixture) => {
+    const source = join(packageRoot, "test/fixtures/checks", fixture);
+    const refusal = (engine: "aot" | "wasm3") =>
+      build({ source, board: "qemu-arm64", engine, out }).then(
+        () => "built",
+        (error: Error) => error.message,
+      );
+    const [compiled, interpreted] = [await refusal("aot"), await refusal("wasm3")];
+    expect(interpreted).toBe(compiled);
+    expect(compiled).toMatch(/^main\.ts:\d+/);
+  },
+);
+
 test("a stock cell that nobody has chosen gets the RAM", async () => {
   const source = join(packageRoot, "test/fixtures/faults/assertion");
   const { report } = await build({ source, board: "qemu-arm64", engine: "wasm3", out });
   expect(report.cell).toBe("inmate-demo");
   expect(report.ram.cell).toBe(1024 * 1024);
+});
+
+test.each([
+  [
+    "memory.init",
+    '(memory 1) (data $d "x") (func (export "main") (memory.init $d (i32.const 0) (i32.const 0) (i32.const 1)))',
+  ],
+  ["ref.null", '(func (export "main") (drop (ref.null func)))'],
+  ["table.size", '(table 1 funcref) (func (export "main") (drop (table.size)))'],
+])("wasm3 does not know %s: said when it is built", async (name, text) => {
+  const source = join(out, `${name.replace(".", "-")}.wasm`);
+  writeFileSync(source, await assemble(`(module ${text})`));
+  await expect(build({ source, board: "qemu-arm64", engine: "wasm3", out })).rejects.toThrow(
+    `${basename(source)}: uses ${name}, which wasm3 does not know: build it with --engine aot`,
+  );
 });
 
 describe("defineInmate", () => {

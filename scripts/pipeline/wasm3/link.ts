@@ -19,6 +19,7 @@ import { engineImage } from "./engine.ts";
 import { moduleImage } from "./module-image.ts";
 import { wasm3Plan } from "./plan.ts";
 import { enginePlatform } from "./platform.ts";
+import { checkSupported } from "./supported.ts";
 
 export async function linkWasm3(compiled: Compiled, options: LinkOptions): Promise<LinkedProgram> {
   const onStage = options.onStage ?? (() => {});
@@ -26,6 +27,7 @@ export async function linkWasm3(compiled: Compiled, options: LinkOptions): Promi
   const program = forInterpreter(compiled);
   const module = parseModule(program.wasm, compiled.entry);
   const imports = importedIntrinsics(module, platform.name);
+  checkSupported(module);
   const startsCpus = imports.some((row) => row.name === "cpu_start");
   const plan = wasm3Plan(compiled, module, startsCpus);
   const engine = await engineImage(platform, onStage);
