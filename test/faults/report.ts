@@ -1,5 +1,5 @@
 /** Runs the fixtures of test/fixtures/faults in cellbox and gives what a user sees. */
-import { join } from "node:path";
+import { resolve } from "node:path";
 import type { Engine } from "../../scripts/pipeline/build.ts";
 import { packageRoot } from "../../scripts/root.ts";
 import { type CellboxRun, startCellbox } from "../../scripts/run/cellbox.ts";
@@ -26,8 +26,9 @@ export interface Plan extends CellboxOptions {
   readonly onText?: (run: CellboxRun, text: string) => void;
 }
 
+/** @param fixture its name, or the path of a folder. */
 export async function report(fixture: string, plan: Plan = {}): Promise<Seen> {
-  const source = join(packageRoot, "test/fixtures/faults", fixture);
+  const source = resolve(packageRoot, "test/fixtures/faults", fixture);
   const { args, board = "qemu-arm64", cell, engine, change = (job: CellJob) => job, onText, ...options } = plan;
   const job = change(await makeJob({ source, board, cell, engine, ...(args === undefined ? {} : { args }) }));
   const run = await startCellbox([job], { seconds: 2, ...options });
