@@ -32,6 +32,8 @@ ALWAYS f32 f32_reinterpret_i32(u32 x) { return __builtin_bit_cast(f32, x); }
 ALWAYS u64 i64_reinterpret_f64(f64 x) { return __builtin_bit_cast(u64, x); }
 ALWAYS f64 f64_reinterpret_i64(u64 x) { return __builtin_bit_cast(f64, x); }
 
+#define INFINITY __builtin_inff() /* wasm2c's word for the constants */
+
 /* Sign operations change the sign bit of NaNs too. */
 ALWAYS f32 wasm_fabsf(f32 x) { return f32_reinterpret_i32(i32_reinterpret_f32(x) & 0x7fffffff); }
 ALWAYS f64 wasm_fabs(f64 x) { return f64_reinterpret_i64(i64_reinterpret_f64(x) & 0x7fffffffffffffff); }

@@ -144,6 +144,12 @@ ALWAYS void memory_init(const u8 *segment, u32 size, u64 to, u32 from, u32 lengt
 
 /* ---- Calls through the table ---- */
 
+/* How functions are called that give a float and whose callers are not known: as any other, if the machine does not say something else. */
+#ifndef FLOAT_CALL
+#define FLOAT_CALL
+#define FLOAT_CALL_NAME(name)
+#endif
+
 #define CALL_INDIRECT(signature, table, type, index, ...)                                        \
   (LIKELY((index) < table##_size && table##_type[index] == (type)) || TRAP(CALL_INDIRECT),       \
    ((signature)table[index])(__VA_ARGS__))

@@ -161,6 +161,8 @@ const char *engine_load(const u8 *wasm, u32 bytes, uptr heap, uptr heap_end, boo
   runtime->modules = module;
   if ((result = link_imports())) return result;
   if ((result = InitGlobals(module))) return result;
+  /* Without it a segment that has no elements is taken for a lack of memory. */
+  module->table0 = calloc(1, sizeof *module->table0);
   if ((result = InitElements(module))) return result;
   if ((result = evaluate_data_addresses())) return result;
   if ((result = compile_functions())) return result;

@@ -46,3 +46,23 @@ __attribute__((used)) s64 __moddi3(s64 x, s64 y) {
   divide_unsigned(magnitude(x), magnitude(y), &rest);
   return (s64)(x < 0 ? -rest : rest);
 }
+
+/* Shifts by a variable number of bits, which clang calls where code is to be small. The number is below 64 (Wasm's is cut to that). Written by
+ * halves: a shift of a u64 would be a call of these functions again. */
+ALWAYS u64 joined(u32 high, u32 low) { return (u64)high << 32 | low; }
+
+__attribute__((used)) u64 __ashldi3(u64 x, u32 n) {
+  u32 high = x >> 32, low = x;
+  if (n == 0) return x;
+  return n < 32 ? joined(high << n | low >> (32 - n), low << n) : joined(low << (n - 32), 0);
+}
+__attribute__((used)) u64 __lshrdi3(u64 x, u32 n) {
+  u32 high = x >> 32, low = x;
+  if (n == 0) return x;
+  return n < 32 ? joined(high >> n, low >> n | high << (32 - n)) : joined(0, high >> (n - 32));
+}
+__attribute__((used)) u64 __ashrdi3(u64 x, u32 n) {
+  u32 high = x >> 32, low = x;
+  if (n == 0) return x;
+  return n < 32 ? joined((s32)high >> n, low >> n | high << (32 - n)) : joined((s32)high >> 31, (s32)high >> (n - 32));
+}

@@ -6,7 +6,10 @@
     volatile type sum = __builtin_fabs##suffix(x) + (whole);                                                        \
     return __builtin_copysign##suffix(sum - (whole), x);                                                            \
   }                                                                                                                 \
-  __attribute__((used)) type nearbyint##suffix(type x) { return __builtin_fabs##suffix(x) < (whole) ? to_nearest##suffix(x) : x; } \
+  __attribute__((used)) type nearbyint##suffix(type x) {                                                            \
+    if (__builtin_fabs##suffix(x) < (whole)) return to_nearest##suffix(x);                                          \
+    return x != x ? x + x : x; /* as an instruction would: no NaN that signals comes out */                         \
+  }                                                                                                                 \
   __attribute__((used)) type rint##suffix(type x) { return nearbyint##suffix(x); }                                  \
   __attribute__((used)) type floor##suffix(type x) {                                                                \
     type near = nearbyint##suffix(x);                                                                               \

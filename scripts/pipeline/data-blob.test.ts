@@ -18,6 +18,7 @@ test("no data is an empty blob", async () => {
 test.each([
   ["passive", '(data "ab")'],
   ["overlapping", '(data (i32.const 16) "abcd") (data (i32.const 18) "x")'],
+  ["named by an instruction", '(data $d (i32.const 16) "a") (func (data.drop $d))'],
   ["far apart", '(data (i32.const 16) "a") (data (i32.const 60000) "b")'],
 ])("%s segments stay what they are", async (_, segments) => {
   expect(await blobOf(segments)).toBeUndefined();

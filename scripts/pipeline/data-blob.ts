@@ -1,7 +1,7 @@
 /**
  * The constant data of a module as one blob: wasm2c's copy per segment costs more code than the gaps between the segments cost bytes.
  */
-import type { Module } from "./wasm/module.ts";
+import { forEachInstruction, type Module } from "./wasm/module.ts";
 
 export interface DataBlob {
   /** Pointer of the first byte. */
@@ -12,8 +12,22 @@ export interface DataBlob {
 /** Gaps larger than this are not worth shipping as zeros: then wasm2c's segments stay. */
 const MOST_GAP = 4096;
 
+const MEMORY_INIT = 0xfc08;
+const DATA_DROP = 0xfc09;
+
+/** Even of segments that are placed at the start instructions may speak. */
+function namesSegments(module: Module): boolean {
+  let found = false;
+  for (const body of module.bodies)
+    forEachInstruction(module, body, (opcode) => {
+      found ||= opcode === MEMORY_INIT || opcode === DATA_DROP;
+    });
+  return found;
+}
+
 /** undefined: the module needs its segments as such (passive ones, far apart). */
 export function dataBlob(module: Module): DataBlob | undefined {
+  if (namesSegments(module)) return undefined;
   const segments: { address: number; bytes: Uint8Array }[] = [];
   for (const { address, bytes } of module.data) {
     if (address === undefined) return undefined;

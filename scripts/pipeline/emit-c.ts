@@ -37,10 +37,11 @@ export function emitC(input: EmitInput): EmittedC {
   const prototypes = items.filter((i) => /^static .*\(w2c_app\*.*\);$/.test(i.head));
   const attributes = attributesOf(items);
   const tables = emitTables(items, input.source);
+  const called = new Set(tables.functions);
   const declarations = [
     ...(input.header.match(/^#ifndef wasm_multi_[\s\S]*?#endif[^\n]*$/gm) ?? []),
     ...globals(input.header, memory),
-    ...prototypes.map((i) => prototype(clean(i.head), attributes)),
+    ...prototypes.map((i) => prototype(clean(i.head), attributes, called)),
     ...typeIds(items),
     ...items.filter((i) => i.head.startsWith("static const u8 data_segment_data_")).map((i) => i.text),
     ...tables.declarations,
@@ -70,10 +71,14 @@ export function emitC(input: EmitInput): EmittedC {
   };
 }
 
-function prototype(line: string, attributes: ReadonlyMap<string, string>): string {
+/** A function that gives a float and is `called` through a table: both sides of such a call name its convention. */
+function prototype(line: string, attributes: ReadonlyMap<string, string>, called: ReadonlySet<string>): string {
   const text = line.replace("(w2c_app*, ", "(").replace("(w2c_app*)", "(void)");
-  const own = attributes.get(/\b(w2c_app_\w+)\(/.exec(text)?.[1] ?? "");
-  return own ? text.replace(/^static /, `static ${own} `) : text;
+  const name = /\b(w2c_app_\w+)\(/.exec(text)?.[1] ?? "";
+  const own = attributes.get(name);
+  const prefixed = own ? text.replace(/^static /, `static ${own} `) : text;
+  if (!called.has(name) || !/^static f(32|64) /.test(text)) return prefixed;
+  return prefixed.replace(/^static /, "static FLOAT_CALL ").replace(/;$/, ` FLOAT_CALL_NAME(${name});`);
 }
 
 export interface Item {
@@ -142,7 +147,8 @@ const CALL_INDIRECT =
 /** Table, signature, type id, index and arguments, without the instance that wasm2c passes first. */
 function callIndirect(line: string): string {
   return line.replace(CALL_INDIRECT, (_, table, result, params, type, index, args) => {
-    return `CALL_INDIRECT(${result} (*)(${params || "void"}), g_${table}, ${type}, ${index}${args ? `, ${args}` : ""})`;
+    const convention = /^f(32|64)$/.test(result) ? "FLOAT_CALL " : "";
+    return `CALL_INDIRECT(${result} (${convention}*)(${params || "void"}), g_${table}, ${type}, ${index}${args ? `, ${args}` : ""})`;
   });
 }
 

@@ -59,7 +59,7 @@ export function emitTables(items: readonly Item[], source: string): EmittedTable
         ]
       : tables
           .filter(({ kind }) => kind === "func")
-          .flatMap(({ name, size }) => constant(name, size, segments, initialize)),
+          .flatMap(({ name, size }) => constant(name, size, segments, initialize, items)),
     initialization: changes
       ? [...tables.map(({ name, size }) => `g_${name}_size = ${size};`), ...(initialize.match(INIT) ?? [])]
       : [],
@@ -75,6 +75,7 @@ function constant(
   size: number,
   segments: ReadonlyMap<string, readonly Reference[]>,
   initialize: string,
+  items: readonly Item[],
 ): string[] {
   const codes: string[] = [];
   const types: string[] = [];
@@ -91,8 +92,13 @@ function constant(
   return [
     `enum { g_${table}_size = ${size} };`,
     `static const wasm_fn g_${table}[${length}] = { ${codes.join(", ")} };`,
-    `static const u8 g_${table}_type[${length}] = { ${types.join(", ")} };`,
+    `static const ${typeIdType(items)} g_${table}_type[${length}] = { ${types.join(", ")} };`,
   ];
+}
+
+/** Almost all modules have fewer types than a byte has values; 0 is no type. */
+function typeIdType(items: readonly Item[]): "u8" | "u32" {
+  return items.filter(({ head }) => head.startsWith("FUNC_TYPE_T(")).length < 256 ? "u8" : "u32";
 }
 
 function variable(kind: string | undefined, table: string, capacity: number): string[] {

@@ -34,7 +34,7 @@ const NOWHERE = [".debug_info", ".debug_line", ".debug_frame"].flatMap((section)
   `dead-reloc-in-nonalloc=${section}=0xffffffffffffffff`,
 ]);
 
-const OPTIMIZE = { speed: "-O2", size: "-Os", debug: "-Og" } as const;
+export const OPTIMIZE = { speed: "-O2", size: "-Os", debug: "-Og" } as const;
 
 /**
  * What decides the code of a function. Frame pointers, and no sibling calls: a backtrace then names every caller, with the link register
@@ -44,6 +44,9 @@ export const CODE_FLAGS = [
   ...["-ffp-contract=off", "-fno-math-errno", "-fno-strict-aliasing", "-fno-delete-null-pointer-checks"],
   ...["-fno-omit-frame-pointer", "-momit-leaf-frame-pointer", "-fno-optimize-sibling-calls", "-fno-stack-protector"],
 ];
+
+/** Else x * 1 or x - 0 is left out, which makes a NaN quiet if it signals. */
+export const PRECISE_FLAGS = ["-ffp-exception-behavior=maytrap"];
 
 /** Of the assembler, so that it makes of the compiler's text what the compiler itself would. */
 const ASSEMBLER_FLAGS = ["-gdwarf-4", "-fdebug-compilation-dir=."];
@@ -80,33 +83,44 @@ export async function toolchainVersion(): Promise<string> {
   return `clang ${clang.version}, lld ${lld.version}`;
 }
 
+/** Options of clang for each part of an image that is compiled in `dir`. */
+export function compilerFlags({ platform, defines }: Pick<LinkInput, "platform" | "defines">, dir: string): string[] {
+  const runtime = join(packageRoot, "runtime");
+  return [
+    ...FLAGS,
+    ...platform.flags,
+    ...includeFolders(platform).flatMap((name) => ["-I", join(runtime, name)]),
+    // Paths in the debug information are the same wherever the package and the temporary folder lie.
+    ...[`-ffile-prefix-map=${runtime}=~runtime`, `-ffile-prefix-map=${dir}=.`, "-fdebug-compilation-dir=."],
+    ...Object.entries(defines).map(([name, value]) => `-D${name}=${value}`),
+    ...(defines.PRECISE_TRAPS ? PRECISE_FLAGS : []),
+  ];
+}
+
+/** clang's assembly of a module as the platform wants it, and the options to assemble it. */
+export function improved(assembly: string, { improve }: Platform): { text: string; flags: readonly string[] } {
+  if (!improve) return { text: assembly, flags: [] };
+  return { text: improve.text(assembly).replace(FILE_IN_DOT, "$1"), flags: [...improve.flags, ...ASSEMBLER_FLAGS] };
+}
+
 export async function compileAndLink(input: LinkInput): Promise<Linked> {
   const { clang, "ld.lld": lld, "llvm-objcopy": objcopy } = compiler();
   const { platform } = input;
-  const runtime = join(packageRoot, "runtime");
   const dir = await mkdtemp(join(tmpdir(), "jh-build-"));
   try {
-    const folder = join(runtime, platform.folder);
-    const folders = includeFolders(platform).flatMap((name) => ["-I", join(runtime, name)]);
-    const flags = [
-      ...FLAGS,
-      ...platform.flags,
-      ...folders,
-      // Paths in the debug information are the same wherever the package and the temporary folder lie.
-      ...[`-ffile-prefix-map=${runtime}=~runtime`, `-ffile-prefix-map=${dir}=.`, "-fdebug-compilation-dir=."],
-      ...Object.entries(input.defines).map(([name, value]) => `-D${name}=${value}`),
-    ];
+    const folder = join(packageRoot, "runtime", platform.folder);
+    const flags = compilerFlags(input, dir);
     const compile = (file: string, object: string, extra: readonly string[] = []) =>
       run(clang.path, [...flags, ...extra, "-c", file, "-o", object], { cwd: dir, maxBuffer: 1 << 26 });
     await writeFile(join(dir, "image.c"), input.source);
     const parts = platform.parts.map((part, i) => ({ ...part, object: `part${i}.o` }));
     const compileModule = async () => {
-      const { improve } = platform;
-      if (!improve || input.optimize === "debug") return compile("image.c", "image.o", [OPTIMIZE[input.optimize]]);
+      if (!platform.improve || input.optimize === "debug")
+        return compile("image.c", "image.o", [OPTIMIZE[input.optimize]]);
       await compile("image.c", "image.s", [OPTIMIZE[input.optimize], "-S"]);
-      const text = improve.text(await readFile(join(dir, "image.s"), "utf8"));
-      await writeFile(join(dir, "image.s"), text.replace(FILE_IN_DOT, "$1"));
-      const assembling = [...platform.flags, ...improve.flags, ...ASSEMBLER_FLAGS, "-c", "image.s", "-o", "image.o"];
+      const better = improved(await readFile(join(dir, "image.s"), "utf8"), platform);
+      await writeFile(join(dir, "image.s"), better.text);
+      const assembling = [...platform.flags, ...better.flags, "-c", "image.s", "-o", "image.o"];
       return run(clang.path, assembling, { cwd: dir });
     };
     await Promise.all([

@@ -59,7 +59,6 @@ const x86 = (name: "x86-64" | "x86-32"): EnginePlatform => ({
   ...PLATFORMS[name],
   folder: `wasm3/${name}`,
   common: ["wasm3/x86", "wasm3", name, "x86"],
-  after: [...PLATFORMS[name].after, ...(name === "x86-32" ? ["shifts.c"] : [])],
   ...X86,
   parts: [
     { file: `../../${name}/start.S` },

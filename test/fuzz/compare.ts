@@ -1,0 +1,47 @@
+/** Runs subjects on engines, and finds where they disagree with the first one. */
+import type { Call, Engine, Outcome, Subject } from "./subject.ts";
+import { v8 } from "./v8.ts";
+
+export interface Disagreement {
+  readonly subject: Subject;
+  readonly engine: string;
+  /** -1: the start. */
+  readonly at: number;
+  readonly expected: Outcome;
+  readonly got: Outcome;
+}
+
+/** A load whose value nobody uses may be dropped: then what traps here need not trap there. */
+export type Traps = "precise" | "fast";
+
+export async function disagreements(
+  subjects: readonly Subject[],
+  engines: readonly Engine[],
+  traps: Traps = "precise",
+): Promise<Disagreement[]> {
+  const expected = await v8.run(subjects);
+  const agree = (a: Outcome, b: Outcome) => a === b || (traps === "fast" && a === "trap: memory");
+  const found = engines.map(async (engine) => {
+    const chosen = subjects.filter(({ features }) => engine.features === "all" || features === "common");
+    if (chosen.length === 0) return [];
+    const outcomes = await engine.run(chosen);
+    return chosen.flatMap((subject, i): Disagreement[] => {
+      const right = expected[subjects.indexOf(subject)] as Outcome[];
+      const got = outcomes[i] as Outcome[];
+      const at = right.findIndex((outcome, n) => !agree(outcome, got[n] as Outcome));
+      const one = { subject, engine: engine.name, at: at - 1, expected: right[at] as Outcome, got: got[at] as Outcome };
+      return at < 0 ? [] : [one];
+    });
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** One line: what was called, and what came of it. */
+export function wordsOf({ subject, engine, at, expected, got }: Disagreement): string {
+  const call = subject.calls[at];
+  return `${subject.name}: ${engine} gives ${got} for ${call ? textOf(subject, call) : "the start"}, V8 ${expected}`;
+}
+
+function textOf({ entries }: Subject, { entry, args }: Call): string {
+  return `${entries[entry]?.name}(${args.map((arg) => `0x${BigInt.asUintN(64, arg).toString(16)}`).join(", ")})`;
+}

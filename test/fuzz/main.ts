@@ -1,0 +1,91 @@
+/** `npm run fuzz -- --minutes N [--seed S]`, or `--seed S --count N [--variant V]` for certain subjects. */
+import { parseArgs } from "node:util";
+import { stageProgress } from "../../scripts/cli/progress.ts";
+import { report } from "../../scripts/cli/report.ts";
+import { messageOf, UserError } from "../../scripts/errors.ts";
+import { wordsOf } from "./compare.ts";
+import { commandOf, ROUND, round, VARIANTS, type VariantName, variantOf } from "./fuzz.ts";
+import { keepFound } from "./keep.ts";
+
+interface Options {
+  readonly seed: number;
+  /** Undefined: until the time is up. */
+  readonly count: number | undefined;
+  readonly minutes: number;
+  /** Undefined: rounds take turns. */
+  readonly variant: VariantName | undefined;
+}
+
+const USAGE = "write npm run fuzz -- --minutes N [--seed S], or --seed S --count N [--variant precise|small|fast]";
+
+function options(): Options {
+  try {
+    const { values } = parseArgs({
+      options: {
+        seed: { type: "string" },
+        count: { type: "string" },
+        minutes: { type: "string" },
+        variant: { type: "string" },
+      },
+    });
+    const seed = values.seed === undefined ? Math.floor(Math.random() * 1e8) * ROUND : numberOf("seed", values.seed);
+    const variant = values.variant;
+    if (variant !== undefined && !(variant in VARIANTS)) throw new Error(`there is no variant "${variant}"`);
+    const count = values.count === undefined ? undefined : numberOf("count", values.count);
+    const minutes = values.minutes === undefined ? 1 : numberOf("minutes", values.minutes);
+    return { seed, count, minutes, variant: variant as VariantName | undefined };
+  } catch (error) {
+    throw new UserError(`fuzz: ${messageOf(error)}; ${USAGE}`);
+  }
+}
+
+function numberOf(name: string, text: string): number {
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || !Number.isSafeInteger(name === "minutes" ? Math.ceil(value) : value))
+    throw new Error(`--${name} ${text} is no number`);
+  return value;
+}
+
+/** Subjects of each round, one round after the other. */
+function* rounds({ seed, count = Number.POSITIVE_INFINITY }: Options): Generator<number[]> {
+  for (let first = seed; first < seed + count; ) {
+    const length = Math.min(ROUND - (first % ROUND), seed + count - first);
+    yield Array.from({ length }, (_, i) => first + i);
+    first += length;
+  }
+}
+
+async function main(): Promise<void> {
+  const chosen = options();
+  const progress = stageProgress();
+  const end = performance.now() + chosen.minutes * 60_000;
+  const done = { modules: 0, programs: 0, calls: 0, found: 0 };
+  const sum = () =>
+    `${done.modules} modules, ${done.programs} programs, ${done.calls} calls on 8 engines, ${done.found} disagreements`;
+  try {
+    for (const seeds of rounds(chosen)) {
+      if (chosen.count === undefined && performance.now() >= end) break;
+      const variant = chosen.variant ?? variantOf(seeds[0] as number);
+      progress.stage(`seed ${seeds[0]} (${variant}): ${sum()}`);
+      const { subjects, disagreements } = await round(seeds, variant);
+      for (const subject of subjects) {
+        done[subject.source === undefined ? "modules" : "programs"]++;
+        done.calls += subject.calls.length;
+      }
+      done.found += disagreements.length;
+      progress.end();
+      for (const found of disagreements)
+        process.stdout.write(
+          `${wordsOf(found)}\n  again: ${commandOf(seeds, variant)}\n  kept: ${await keepFound(found)}\n`,
+        );
+    }
+  } finally {
+    progress.end();
+  }
+  process.stdout.write(`${sum()}; seeds from ${chosen.seed}\n`);
+  if (done.found > 0) process.exitCode = 1;
+}
+
+await main().catch((error) => {
+  process.exitCode = report(error);
+});

@@ -1,0 +1,23 @@
+/* wasm3 as a process: `PROGRAM PLAN`. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#define WASM3_STACK (1024 * 1024)
+#define FRESH_HEAP()
+static void print_byte(char byte) { putchar(byte); }
+#include "driver.h"
+
+int main(int count, char **arguments) {
+  FILE *file = count == 2 ? fopen(arguments[1], "rb") : 0;
+  if (!file) {
+    fprintf(stderr, "usage: %s PLAN\n", arguments[0]);
+    return 2;
+  }
+  fseek(file, 0, SEEK_END);
+  long size = ftell(file);
+  rewind(file);
+  uint64_t *plan = malloc((size_t)size);
+  if (fread(plan, 1, (size_t)size, file) != (size_t)size) return 1;
+  run_plan(plan);
+  return 0;
+}
