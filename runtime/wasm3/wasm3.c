@@ -75,7 +75,7 @@ M3Result EmitOp(IM3Compilation o, IM3Operation operation) {
   return note_position((const void *const *)GetPagePC(o->page) - 1, at - o->module->wasmStart) ? result : m3Err_mallocFailed;
 }
 
-#include "m3_compile.c"
+#include "compile.h"
 #include "m3_env.c"
 #include "m3_bind.c"
 #include "m3_parse.c"

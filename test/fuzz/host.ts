@@ -1,6 +1,6 @@
 /** Engines as processes of this machine: the compiled one, and wasm3. */
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { arch, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -77,7 +77,7 @@ async function runCompiled(variant: Variant, subjects: readonly Subject[], dir: 
   return parseOutcomes(await oneOfFew(() => printed(program, [])), subjects);
 }
 
-/** wasm3 as its authors have it, compiled for this machine. */
+/** wasm3, compiled for this machine. */
 export const wasm3Host: Engine = {
   name: "wasm3 on the host",
   features: "common",
@@ -93,9 +93,9 @@ export const wasm3Host: Engine = {
 async function wasm3Program(dir: string): Promise<string> {
   const { clang } = requireTools(["clang"]);
   const { dir: sources } = await wasm3Sources();
-  const files = (await readdir(sources)).filter((name) => name.endsWith(".c")).map((name) => join(sources, name));
   const program = join(dir, "wasm3");
-  const folders = include([join(NATIVE, "wasm3"), sources, join(packageRoot, "runtime", "wasm")]);
-  await run(clang.path, ["-O2", "-w", ...folders, join(NATIVE, "wasm3", "host.c"), ...files, "-lm", "-o", program]);
+  const runtime = join(packageRoot, "runtime");
+  const folders = include([join(NATIVE, "wasm3"), sources, join(runtime, "wasm3"), join(runtime, "wasm")]);
+  await run(clang.path, ["-O2", "-w", ...folders, join(NATIVE, "wasm3", "host.c"), "-lm", "-o", program]);
   return program;
 }

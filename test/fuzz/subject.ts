@@ -20,7 +20,7 @@ export interface Subject {
   readonly map: SourceMap | undefined;
   readonly entries: readonly Entry[];
   readonly calls: readonly Call[];
-  /** "all" of Wasm 2.0 without SIMD, or what wasm3 has of it: no references, no segments' instructions, one result a function. */
+  /** "all" of Wasm 2.0 without SIMD, or what wasm3 has of it: no references, no instructions about segments. */
   readonly features: "common" | "all";
   /** In AssemblyScript, if it is a program. */
   readonly source?: string;

@@ -9,9 +9,9 @@ import type { Subject } from "./subject.ts";
 /** What every engine takes; a table's and a segment's own instructions are not among it. */
 const COMMON = [
   "--mvp-features",
-  ...["mutable-globals", "sign-ext", "nontrapping-float-to-int"].map((name) => `--enable-${name}`),
+  ...["mutable-globals", "sign-ext", "nontrapping-float-to-int", "multivalue"].map((name) => `--enable-${name}`),
 ];
-const ALL = [...COMMON, ...["multivalue", "bulk-memory", "reference-types"].map((name) => `--enable-${name}`)];
+const ALL = [...COMMON, ...["bulk-memory", "reference-types"].map((name) => `--enable-${name}`)];
 
 /** Passes that Binaryen's own fuzzer takes to mix what the generator made. */
 const SHAPES = [[], ["-O1"], ["-O3"], ["--dae-optimizing"], ["--inlining"]];

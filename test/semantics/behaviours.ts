@@ -193,6 +193,62 @@ export const BEHAVIOURS: readonly Behaviour[] = [
       value(0) -> 1107, value(1) -> 1007, value(2) -> 1107, value(-1) -> 1107, loop(5) -> 15, loop(1) -> 1, dead(0) -> 5, dead(1) -> 6, dead(2) -> trap: unreachable, zero() -> 0`,
   },
   {
+    name: "a branch takes a float with it, and leaves behind what lies under it",
+    section: "4.4.9 br_if",
+    fields: `
+      (memory 1)
+      (func (export "one") (param i32) (result i64)
+        (i64.reinterpret_f64 (f64.add (f64.const 10)
+          (block (result f64) (i32.const 7) (br_if 0 (f64.const 1.5) (local.get 0)) (drop) (drop) (f64.const 2.5)))))
+      (func (export "loops") (param i32) (result i32)
+        (i32.reinterpret_f32 (f32.sub (f32.const 100)
+          (block $out (result f32) (i64.const 3)
+            (loop (result f32) (i32.const 5)
+              (loop (result f32) (f32.const 0.25) (br_if $out (local.get 0)) (drop) (br $out (f32.const 0.5))) (br $out))
+            (drop) (drop) (f32.const 1)))))`,
+    cases: "one(0) -> 0x4029000000000000, one(1) -> 0x4027000000000000, loops(0) -> 0x42c70000, loops(1) -> 0x42c78000",
+  },
+  {
+    name: "a local of 64 bits lies on the stack twice while blocks begin and it changes",
+    section: "4.4.4 local.get, 4.4.9 Blocks",
+    fields: `
+      (memory 1)
+      (func (export "choose") (param i64 i32) (result i64)
+        (if (result i64) (local.get 1)
+          (then (i64.const 182))
+          (else (local.get 0) (local.get 0) (block) (i64.add))))
+      (func (export "four") (param i64 i32) (result i64) (local i64)
+        (local.get 0) (local.get 0)
+        (if (local.get 1) (then (local.set 2 (i64.const 1000))) (else (local.set 2 (i64.const 2000))))
+        (local.set 0 (i64.const 7))
+        (i64.mul) (local.get 0) (i64.add) (local.get 2) (i64.add))
+      (func (export "floats") (param i64 i32) (result i64) (local f64)
+        (local.set 2 (f64.convert_i64_s (local.get 0)))
+        (i64.trunc_f64_s (f64.add
+          (if (result f64) (local.get 1)
+            (then (local.get 2) (local.get 2) (local.get 2) (block) (f64.mul) (f64.sub))
+            (else (local.get 2) (local.get 2) (loop) (f64.mul)))
+          (local.get 2))))`,
+    cases: `
+      choose(5 1) -> 182, choose(5 0) -> 10, choose(0x7fffffffffffffff 0) -> -2, four(5 1) -> 1032, four(0x100000001 0) -> 0x2000007d8,
+      floats(3 0) -> 12, floats(3 1) -> -3`,
+  },
+  {
+    name: "code that never runs changes nothing",
+    section: "3.4.12 Instruction Sequences (stack-polymorphic)",
+    fields: `
+      (memory 1)
+      (func $many (param f64 f64 f32 f32 f64 f32 i32) (result i32) (i32.const 1))
+      (func (export "convert") (param i32) (result i32) (local f64)
+        (i32.reinterpret_f32 (f32.convert_i64_u
+          (if (result i64) (local.get 0) (then (i64.const 182))
+            (else
+              (drop (call $many (local.get 1) (local.get 1) (if (result f32) (i32.const 1) (then (unreachable)) (else (unreachable)))
+                (unreachable) (nop) (nop) (nop)))
+              (unreachable))))))`,
+    cases: "convert(1) -> 0x43360000, convert(0) -> trap: unreachable",
+  },
+  {
     name: "operands are computed in their order, and what traps first traps",
     section: "4.4 Instructions",
     fields: `
@@ -267,7 +323,6 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   {
     name: "several results, of functions and of blocks",
     section: "2.3.5 Result Types, 4.4.9 Control Instructions",
-    features: "all",
     fields: `
       (memory 1)
       (func $swap (param i32 i64) (result i64 i32) (local.get 1) (local.get 0))

@@ -51,6 +51,7 @@ static M3Result load(IM3Runtime *runtime, const uint64_t *words, uint64_t bytes)
   *runtime = environment ? m3_NewRuntime(environment, WASM3_STACK, 0) : 0;
   if (!*runtime) return "no memory for wasm3";
   M3Result result = m3_ParseModule(environment, &module, (const uint8_t *)words, (uint32_t)bytes);
+  if (!result) module->table0 = calloc(1, sizeof *module->table0); /* as the engine does */
   if (!result) result = m3_LoadModule(*runtime, module);
   if (!result) result = m3_CompileModule(module);
   return result;

@@ -1,6 +1,16 @@
-/* wasm3 as a process: `PROGRAM PLAN`. */
+/* wasm3 as a process, `PROGRAM PLAN`: with what the engine mends in its compiler, and otherwise as its authors have it. */
 #include <stdio.h>
 #include <stdlib.h>
+#include "m3_core.c"
+#include "m3_code.c"
+#include "m3_exec.c"
+#include "m3_function.c"
+#include "m3_module.c"
+#include "m3_emit.c"
+#include "compile.h"
+#include "m3_env.c"
+#include "m3_bind.c"
+#include "m3_parse.c"
 
 #define WASM3_STACK (1024 * 1024)
 #define FRESH_HEAP()
