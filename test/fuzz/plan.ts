@@ -1,6 +1,7 @@
 /** Subjects as native/wasm3/plan.h describes them. */
 import { concat } from "../../scripts/pipeline/wasm/markers.ts";
 import { parseModule } from "../../scripts/pipeline/wasm/module.ts";
+import { withoutDeadCode } from "../../scripts/pipeline/wasm3/dead-code.ts";
 import { SECTION, withSections } from "./rewrite.ts";
 import type { Subject } from "./subject.ts";
 
@@ -27,7 +28,7 @@ function withoutCustomSections(wasm: Uint8Array, what: string): Uint8Array {
 export function planOf(subjects: readonly Subject[]): Uint8Array {
   const parts = subjects.flatMap(({ wasm: whole, name, entries, calls }) => {
     // wasm3 also finds functions by the names that custom sections give them.
-    const wasm = withoutCustomSections(whole, name);
+    const wasm = withoutDeadCode(withoutCustomSections(whole, name), name);
     return [
       words([BigInt(wasm.length)]),
       filled(wasm, Math.ceil(wasm.length / 8) * 8),

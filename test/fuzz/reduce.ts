@@ -74,7 +74,9 @@ export async function reduce(subject: Subject, engine: Engine, traps: Traps, sec
     return found.some(({ expected }) => isTrap(expected) === isTrap(first.expected));
   };
   const alone = failing !== undefined && (await differs(subject.wasm, [failing]));
-  const calls = alone ? [failing] : subject.calls.slice(0, first.at + 1);
+  const calls = alone
+    ? [failing]
+    : await fewer(subject.calls.slice(0, first.at + 1), (some) => differs(subject.wasm, some));
   const module = parse(await foldedText(subject.wasm));
   const attempt = async (change: () => void, back: () => void) => {
     change();
@@ -111,6 +113,22 @@ export async function reduce(subject: Subject, engine: Engine, traps: Traps, sec
   }
   const text = textOf(module);
   return { subject: { ...subject, wasm: await assemble(text), map: undefined, calls }, text };
+}
+
+/** Without those calls that do not matter: halves are tried first, then quarters, and so on. */
+async function fewer(
+  calls: Subject["calls"],
+  differs: (calls: Subject["calls"]) => Promise<boolean>,
+): Promise<Subject["calls"]> {
+  let left = calls;
+  for (let length = Math.ceil(left.length / 2); ; length = Math.ceil(length / 2)) {
+    for (let at = 0; at < left.length; ) {
+      const without = [...left.slice(0, at), ...left.slice(at + length)];
+      if (without.length > 0 && (await differs(without))) left = without;
+      else at += length;
+    }
+    if (length === 1) return left;
+  }
 }
 
 async function foldedText(wasm: Uint8Array): Promise<string> {

@@ -239,6 +239,9 @@ export const BEHAVIOURS: readonly Behaviour[] = [
     fields: `
       (memory 1)
       (func $many (param f64 f64 f32 f32 f64 f32 i32) (result i32) (i32.const 1))
+      (func (export "compare") (param i32) (result f32)
+        (block (result f32) (br_if 0 (f32.const 1) (local.get 0)) (drop)
+          (drop (f32.eq (unreachable) (block (result f32) (nop) (unreachable)))) (f32.const 2)))
       (func (export "convert") (param i32) (result i32) (local f64)
         (i32.reinterpret_f32 (f32.convert_i64_u
           (if (result i64) (local.get 0) (then (i64.const 182))
@@ -246,7 +249,8 @@ export const BEHAVIOURS: readonly Behaviour[] = [
               (drop (call $many (local.get 1) (local.get 1) (if (result f32) (i32.const 1) (then (unreachable)) (else (unreachable)))
                 (unreachable) (nop) (nop) (nop)))
               (unreachable))))))`,
-    cases: "convert(1) -> 0x43360000, convert(0) -> trap: unreachable",
+    cases: `
+      convert(1) -> 0x43360000, convert(0) -> trap: unreachable, compare(1) -> 0x3f800000, compare(0) -> trap: unreachable`,
   },
   {
     name: "operands are computed in their order, and what traps first traps",

@@ -46,6 +46,6 @@ test.each(wasm3Cells().map((engine) => [engine.name, engine] as const))(
   async (_, engine) => expectOnly(await wrong(engine), WASM3),
 );
 
-test("wasm3 as its authors have it: all rows but the known ones hold", { timeout: MINUTES }, async () => {
+test("wasm3 on the host: all rows but the known ones hold", { timeout: MINUTES }, async () => {
   expectOnly(await wrong(wasm3Host), WASM3_HOST);
 });

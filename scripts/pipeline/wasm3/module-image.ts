@@ -1,6 +1,7 @@
 /** NAME.wasm.img: a module behind the header by which `wasm3.bin` knows its cell and its program (runtime/wasm3/module-image.h). */
 import { crc32 } from "node:zlib";
 import { Reader } from "../wasm/reader.ts";
+import { withoutDeadCode } from "./dead-code.ts";
 
 export const MODULE_MAGIC = 0x3357484a;
 export const MODULE_VERSION = 1;
@@ -32,7 +33,7 @@ export interface ModulePlan {
 }
 
 export function moduleImage(wasm: Uint8Array, plan: ModulePlan): Uint8Array {
-  const module = withoutNames(wasm);
+  const module = withoutDeadCode(withoutNames(wasm), "the module");
   const words: Record<HeaderField, number> = {
     magic: MODULE_MAGIC,
     version: MODULE_VERSION,
