@@ -175,8 +175,8 @@ class Run implements CellboxRun {
     const [job] = this.#jobs;
     const [cell] = this.#cells;
     if (!job || !cell || !this.#ram) throw new Error("the run was not started to be loaded anew");
-    if (this.#states[0] !== "shut down" && !(await this.#isShutDown(patience))) return false;
     checkImages({ ...job, images: [...loads] });
+    if (!(await this.#isShutDown(patience))) return false;
     for (const load of loads) this.#ram.write(cell, load);
     return true;
   }
@@ -190,6 +190,7 @@ class Run implements CellboxRun {
   /** Asks for it. Not before the machine is up: it would not hear. */
   async #isShutDown(patience: number): Promise<boolean> {
     if (this.#tables === undefined) await this.#next(({ kind }) => kind === "ready");
+    if (this.#states[0] === "shut down") return true;
     const answer = this.#next((message) => message.kind === "refused" || isState(message, "shut down"), patience);
     this.requestShutdown(0);
     return (await answer)?.kind === "state";
