@@ -1,4 +1,6 @@
-/** Before the package is packed: the cell monitor, so that who installs it can run cells without a compiler. */
+/** Before the package is packed: the cell monitor and the second engine, so that who installs it needs no compiler to run cells. */
+import { shipEngines } from "./pipeline/wasm3/engine.ts";
 import { shipMonitors } from "./run/cellbox-monitor.ts";
 
 await shipMonitors();
+await shipEngines();

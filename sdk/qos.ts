@@ -48,6 +48,8 @@ export function s32v234(device: S32v234, parameter: Parameter, value: u32): void
 
 /** Hands over what was added; 0, or a negative number: what came before the wrong setting is in effect then. */
 export function apply(): i64 {
+  // A call without a setting crashes the fork's hypervisor.
+  if (count == 0) return 0;
   const result = jh.hypercall(QOS, count, dma.address(settings()));
   count = 0;
   return result;

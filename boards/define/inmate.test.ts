@@ -17,7 +17,7 @@ describe("defineInmate", () => {
   test.each<[object, string]>([
     [
       { main: "x.ts" },
-      'defineInmate: unknown field "main"; fields are name, board, entry, cell, needs, stack, runtime, traps, bits, optimize',
+      'defineInmate: unknown field "main"; fields are name, board, entry, cell, needs, stack, runtime, traps, bits, optimize, engine, wasm3',
     ],
     [{ name: "a/b" }, 'defineInmate: name "a/b" names files; write letters, digits, ".", "_" and "-"'],
     [{ board: qemuArm64 }, 'defineInmate: board is not a name; write for example board: "qemu-arm64"'],

@@ -4,7 +4,8 @@ import { range } from "../define/checks.ts";
 import type { SystemSpec } from "../define/specs.ts";
 import { inmateDemo } from "../qemu-arm64/cells.ts";
 import { qemuArm64 } from "../qemu-arm64/index.ts";
-import { inmateMemory } from "../qemu-arm64/memory-map.ts";
+import { l2Colors } from "../qemu-arm64/machine.ts";
+import { inmateMemory, virtualPci } from "../qemu-arm64/memory-map.ts";
 import { system as gicv3System } from "../qemu-arm64/system.ts";
 import { devices, qemu } from "./machine.ts";
 
@@ -22,6 +23,7 @@ export const qemuArm64Gicv2 = defineBoard({
     hypervisorInterface: devices.gich.address,
     virtualInterface: devices.gicv.address,
   },
+  colors: l2Colors,
   timer: qemuArm64.timer,
   inmateMemory,
   kernelArguments: qemuArm64.kernelArguments,
@@ -30,4 +32,5 @@ export const qemuArm64Gicv2 = defineBoard({
   system,
   cells: { "qemu-arm64-gicv2-inmate-demo": inmateDemo },
   inmateCell: "qemu-arm64-gicv2-inmate-demo",
+  rt: { system: { pci: { ...virtualPci, mmconfigBase: 0x7000000 } } },
 });

@@ -2,7 +2,7 @@
 import { defineBoard } from "../define/board.ts";
 import type { ConsoleSpec } from "../define/specs.ts";
 import { cells } from "./cells.ts";
-import { devices, qemu } from "./machine.ts";
+import { devices, l2Colors, qemu } from "./machine.ts";
 import { inmateMemory, virtualPci } from "./memory-map.ts";
 import { system } from "./system.ts";
 
@@ -22,6 +22,7 @@ export const qemuArm64 = defineBoard({
     distributor: devices.gicd.address,
     redistributors: devices.gicr.address,
   },
+  colors: l2Colors,
   timer: { hz: 62_500_000, note: "QEMU's default; a program reads CNTFRQ" },
   inmateMemory,
   kernelArguments: ["mem=768M"],

@@ -13,6 +13,9 @@ export const qemu: QemuMachine = {
   memory: { address: 0x40000000n, size: 0x40000000n },
 };
 
+/** CCSIDR of QEMU's Cortex-A57: the L2 has 2 MiB in 16 ways, and a way of 128 KiB has 32 pages. There is no cache behind it. */
+export const l2Colors = 32;
+
 /** Interrupts are GIC interrupt IDs: SPI n is ID n + 32. */
 export const devices = {
   gicd: { address: 0x8000000n, size: 0x10000n },

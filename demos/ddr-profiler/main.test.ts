@@ -1,6 +1,9 @@
+import { join } from "node:path";
+import { startInmates } from "jh-inmate/test";
 import { describe, expect, test } from "vitest";
 import { checkImages } from "../../scripts/run/cellbox-machine.ts";
 import { makeJob } from "../../scripts/run/jobs.ts";
+import { runJobs } from "../../test/cellbox/inmate.ts";
 import { jhInmate } from "../../test/cli/cli.ts";
 import { FakeCell } from "../../test/fake-cell/cell.ts";
 import { compileFolder } from "../../test/fake-cell/compile.ts";
@@ -29,6 +32,25 @@ test.each([
   const job = await makeJob({ source: "demos/ddr-profiler", board, ...(cell === undefined ? {} : { cell }) });
   checkImages(job);
   expect(job.board.name).toBe(board);
+});
+
+test("samples in its stock cell on the S32V234 as cellbox plays it, whose memory controllers count nothing", async () => {
+  const board = "s32v234sbc";
+  const profiler = await makeJob({ source: "demos/ddr-profiler", board, cell: "s32v234sbc-prof" });
+  const root = await makeJob({ source: "test/fixtures/inmates/profiler-root", board });
+  const { consoles, outcome } = await runJobs([profiler, root], {}, (run, line) => {
+    if (line.startsWith("2 ")) run.stop();
+  });
+  expect(consoles[1]?.map((line) => line.trimEnd())).toEqual([
+    "signed",
+    "samples 3",
+    "0 0x0 0x0",
+    "1 0x0 0x0",
+    "2 0x0 0x0",
+  ]);
+  const isNone = (name: string, address: string) =>
+    `cell S32 DRAM Profiler: ${name} at 0x${address} is not in the emulated machine: it reads as zero`;
+  expect(outcome.notes.slice(0, 2)).toEqual([isNone("mmdc0", "40036000"), isNone("mmdc1", "400a2000")]);
 });
 
 const LOG = 0x50000000n;
@@ -172,4 +194,21 @@ test("a board that is not known, and no argument", async () => {
   expect(cell.uart.split("\r\n")[0]).toBe(
     "*** ddr-profiler: this board's DRAM monitor is not known: give monitor=mmdc (S32V234) or monitor=apm (ZynqMP)",
   );
+});
+
+describe("on either target", () => {
+  test("takes the stock tool's orders from a cell beside it", async () => {
+    const here = import.meta.dirname;
+    const profiler = { dir: here, args: "monitor=mmdc log-size=0x100000" };
+    const [cell, root] = await startInmates([profiler, join(here, "root")], { board: "qemu-arm64" });
+    await root!.line(/^profile read$/, { within: 20_000 });
+    expect(cell!.console).toBe("DDR profiler: MMDC, room for 43689 samples at 0x50000000\n");
+    expect(root!.console.trimEnd().split("\n")).toEqual([
+      "samples 10 filter e0072000 control 0",
+      "0 100 200 500 600",
+      "1 100 200 500 600",
+      "interval kept true",
+      "profile read",
+    ]);
+  });
 });

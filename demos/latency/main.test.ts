@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { startInmate } from "jh-inmate/test";
+import { describe, expect, test } from "vitest";
 import { jhInmate } from "../../test/cli/cli.ts";
 import { FakeCell, Halt } from "../../test/fake-cell/cell.ts";
 import { compileFolder } from "../../test/fake-cell/compile.ts";
@@ -41,3 +42,26 @@ test("the ring leads through all lines, and what it costs is divided by the load
   // 64 loads of 5 ns, and the look at the counter.
   expect(cell.uart.split("\r\n")[1]).toBe("      4 KiB         5.1");
 });
+
+describe("on either target", () => {
+  test("a line for each working set", async () => {
+    const cell = await startInmate(import.meta.dirname, { args: "largest=16384 loads=10000" });
+    const [head, ...lines] = await cell.lines(4);
+    expect(head).toBe("working set   one load, ns");
+    expect(lines.map((line) => line.slice(0, 11))).toEqual(["      4 KiB", "      8 KiB", "     16 KiB"]);
+    for (const line of lines) expect(line.slice(11)).toMatch(/^ +\d+\.\d$/);
+    expect(await cell.end()).toBe("shut down");
+  });
+});
+
+test.runIf((process.env.JH_INMATE_ON ?? "sim") === "sim")(
+  "in the model there are steps at the ends of L1 and L2",
+  async () => {
+    const memory = { l2: { latency: 20 }, dram: { latency: 200, spread: 0 } };
+    const cell = await startInmate(import.meta.dirname, { args: "smallest=0x8000 loads=10000", memory });
+    const lines = (await cell.lines(9)).slice(1);
+    // Besides, a turn of the loop takes 10 ns.
+    const [l1, l2, dram] = ["10.0", "30.0", "210.0"].map((ns) => Number(ns));
+    expect(lines.map((line) => Math.round(Number(line.slice(11))))).toEqual([l1, l2, l2, l2, l2, l2, dram, dram]);
+  },
+);

@@ -1,6 +1,10 @@
+import { join } from "node:path";
+import { startInmates } from "jh-inmate/test";
 import { beforeAll, describe, expect, test } from "vitest";
-import { checkImages } from "../../scripts/run/cellbox-machine.ts";
+import { range } from "../../boards/define/checks.ts";
+import { startCellbox } from "../../scripts/run/cellbox.ts";
 import { makeJob } from "../../scripts/run/jobs.ts";
+import { runJobs } from "../../test/cellbox/inmate.ts";
 import { jhInmate } from "../../test/cli/cli.ts";
 import { FakeCell } from "../../test/fake-cell/cell.ts";
 import { compileFolder } from "../../test/fake-cell/compile.ts";
@@ -21,7 +25,7 @@ test("takes the orders of a cell beside it, and says what the stock bomb says", 
     /^\[BOMB 0\] \tAvg\. Time: \d+$/,
     /^\[BOMB 0\] Started WRITE accesses with size 4096\.$/,
     /^\[BOMB 0\] Done with WRITE accesses\.$/,
-    /^\[BOMB 0\] Setting MG budget 5000$/,
+    /^\[BOMB 0\] Setting MG budget 500000$/,
     /^\[BOMB 0\] Started READ\+WRITE accesses with size 65536\.$/,
     /^\[BOMB 0\] Done with READ\+WRITE accesses\.$/,
     /^\[BOMB 0\] Invalid command \(0x00000009\)$/,
@@ -30,15 +34,64 @@ test("takes the orders of a cell beside it, and says what the stock bomb says", 
   expect(lines.filter((line) => line.includes("passes counted"))).toHaveLength(3);
 });
 
-test.each(["bomb0", "bomb1", "bomb2", "bomb0-col", "bomb1-col", "bomb2-col"])(
-  "loads into the fork's cell zynqmp-zcu102-%s",
-  async (name) => {
-    const cell = `zynqmp-zcu102-${name}`;
-    const job = await makeJob({ source: "demos/mem-bomb", board: "zynqmp-zcu102", cell });
-    if (job.cell.colored.length === 0) checkImages(job);
-    else expect(job.images[0]?.bytes.length).toBeLessThan(Number(job.cell.colored[0]?.size));
-  },
-);
+test.each([
+  ["zynqmp-zcu102-bomb0", 0x8012n, 0x8013n],
+  ["zynqmp-zcu102-bomb0-col", 0x8012n, 0x8026n],
+])("in its stock cell %s, under the fork as cellbox plays it, a budget slows it down", async (cell, first, end) => {
+  const board = "zynqmp-zcu102";
+  const bomb = await makeJob({ source: "demos/mem-bomb", board, cell });
+  const root = await makeJob({ source: "demos/mem-bomb/root", board });
+  const { consoles, outcome } = await runJobs([bomb, root], { seconds: 20 }, (run, line) => {
+    if (line.startsWith("all orders given")) run.stop();
+  });
+  const [bombs = [], roots = []] = consoles.map((lines) => lines.map((line) => line.trimEnd()));
+  expect(bombs).toContain("[BOMB 0] Setting MG budget 50000");
+  const [, held, free] = /^few events: (\d+) passes instead of (\d+)$/.exec(roots.at(-2) ?? "") as RegExpExecArray;
+  expect(Number(free)).toBeGreaterThan(2 * Number(held));
+  expect(outcome.notes).toContain("[MG] memguard_call 1000 50000 1 (CPU 1)");
+  const [buffer, ...nowhere] = outcome.notes.filter((line) => line.startsWith("[DEBUG]"));
+  // By the board's addresses.
+  const physical = BigInt(buffer?.split(" -> ")[1] as string) & 0xffff_ffff_f000n;
+  expect(physical >> 20n).toBeGreaterThanOrEqual(first);
+  expect(physical >> 20n).toBeLessThan(end);
+  // What only bomb 1 has.
+  expect(nowhere).toEqual([
+    "[DEBUG] Translated 0x07500000 -> 0x00000809",
+    "[DEBUG] Translated 0x06500000 -> 0x00000809",
+  ]);
+});
+
+test.each<[name: string, start: bigint, colors: number[]]>([
+  ["bomb0", 0x801200000n, range(0, 15)],
+  ["bomb1", 0x806200000n, range(0, 15)],
+  ["bomb2", 0x80b200000n, range(0, 15)],
+  ["bomb0-col", 0x801200000n, range(4, 7)],
+  ["bomb1-col", 0x806200000n, range(0, 3)],
+  ["bomb2-col", 0x80b200000n, range(0, 3)],
+])("runs in the fork's cell zynqmp-zcu102-%s, in its memory and of its colours", async (name, start, colors) => {
+  const job = await makeJob({ source: "demos/mem-bomb", board: "zynqmp-zcu102", cell: `zynqmp-zcu102-${name}` });
+  const run = await startCellbox([job], { seconds: 20 });
+  const console = new Promise<string>((resolve) => {
+    let text = "";
+    run.onOutput((_, bytes) => {
+      text += Buffer.from(bytes).toString();
+      if (text.includes("Translated")) resolve(text);
+    });
+  });
+  const translated = new Promise<string>((resolve) => {
+    run.onNote?.((line) => line.startsWith("[DEBUG]") && resolve(line));
+  });
+  expect(await console).toContain("[BOMB 0] Memory Bomb Started.");
+  // PAR_EL1 of the hypervisor's translation: the page is in bits 47:12, the rest are attributes.
+  const page = (BigInt((await translated).split(" -> ")[1] as string) >> 12n) & 0xfffffffffn;
+  run.stop();
+  await run.done;
+  const distance = page - (start >> 12n);
+  expect(distance).toBeGreaterThanOrEqual(0n);
+  // At most 20 MiB: 5 MiB in four of sixteen colours.
+  expect(distance).toBeLessThan(0x1400n);
+  expect(colors).toContain(Number(page % 16n));
+});
 
 const CONTROL = 0x500000n;
 const [READS, WRITES, ENABLE, VERBOSE] = [2, 4, 1, 8];
@@ -148,4 +201,25 @@ test("a buffer that the cell has no room for is told", async () => {
   const { code, stdout } = await jhInmate(args);
   expect(stdout).toMatch(/^\*\*\* ram\.take: 6144 KiB, and the cell has no more than \d+ KiB for data/);
   expect(code).toBe(1);
+});
+
+describe("on either target", () => {
+  test("takes the orders of a cell beside it", async () => {
+    const here = import.meta.dirname;
+    // What an emulator needs is much to simulate.
+    const turn = (process.env.JH_INMATE_ON ?? "sim") === "sim" ? 10 : 100;
+    const orders = { dir: join(here, "root"), args: `turn=${turn}` };
+    const [bomb, root] = await startInmates([here, orders], { board: "qemu-arm64" });
+    await root!.line(/^all orders given$/, { within: 20_000 });
+    for (const line of [
+      /^\[BOMB 0\] Memory Bomb Started\.$/m,
+      /^\[BOMB 0\] Started READ accesses with size 1048576\.$/m,
+      /^\[BOMB 0\] Done with WRITE accesses\.$/m,
+      /^\[BOMB 0\] Setting MG budget 500000$/m,
+      /^\[BOMB 0\] Done with READ\+WRITE accesses\.$/m,
+      /^\[BOMB 0\] Invalid command \(0x00000009\)$/m,
+    ])
+      expect(bomb!.console).toMatch(line);
+    expect(root!.console.match(/passes counted/g)).toHaveLength(3);
+  });
 });

@@ -1,11 +1,11 @@
 import { args, console, memguard } from "jh-inmate";
 import { report } from "./report";
-import { Work } from "./work";
+import { Workload } from "./workload";
 
 /** Microseconds, and events in each of them. */
 const period = <u32>args.int("period", 1000);
 const budget = <u32>args.int("budget", 1000);
-const work = new Work();
+const work = new Workload();
 
 console.log(`MemGuard of the ${memguard.isHypervisors() ? "hypervisor" : "program itself"}`);
 const free = work.passesIn(100_000_000);

@@ -2,6 +2,7 @@
 import { cells } from "./cell.ts";
 import { loadCells, makeCpus } from "./load.ts";
 import * as lock from "./lock.ts";
+import * as log from "./log.ts";
 import { machine } from "./machine.ts";
 import * as message from "./message.ts";
 import * as pool from "./pool.ts";
@@ -12,6 +13,7 @@ import { tellMisfit } from "./tell.ts";
 export function prepare(start: u64, end: u64): void {
   pool.open(start, end);
   lock.open();
+  log.open();
   if (!run.open()) giveUp("run");
 }
 

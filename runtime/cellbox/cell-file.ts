@@ -1,7 +1,8 @@
 /**
- * A cell configuration in memory, as the `.cell` file has it: mainline format, revision 14 (the host side converts others).
- * All fields are packed; 64-bit ones may lie at any multiple of four.
+ * A cell configuration in memory, as the `.cell` file has it: mainline format, revision 14 (the host side converts others), and the real-time
+ * fork's coloured regions, which that format has not. All fields are packed; 64-bit ones may lie at any multiple of four.
  */
+import { pageOf } from "./colors.ts";
 import * as jh from "./jh.ts";
 
 export const FLAG_PASSIVE: u32 = 1;
@@ -22,6 +23,9 @@ export const MEMORY_IO_8: u64 = 0x10000;
 
 const HEADER_SIZE: u64 = 132;
 const REGION_SIZE: u64 = 32;
+/** A region, and its colours. */
+const COLORED_SIZE: u64 = 40;
+const PAGE_SHIFT: u64 = 12;
 const CACHE_SIZE: u64 = 12;
 const IRQCHIP_SIZE: u64 = 32;
 const PORTS_SIZE: u64 = 4;
@@ -29,11 +33,22 @@ const PCI_DEVICE_SIZE: u64 = 56;
 const PCI_CAP_SIZE: u64 = 8;
 export const CONSOLE_SIZE: u64 = 32;
 
+/** Regions from this physical address on are of devices that the machine lacks; less this it is where the board has them. */
+export const ABSENT: u64 = (<u64>1) << 47;
+
 export class CellFile {
   private readonly base: u64;
+  /** The coloured regions, and how many. */
+  private coloredBase: u64 = 0;
+  private colored: u32 = 0;
 
   constructor(base: u64) {
     this.base = base;
+  }
+
+  setColored(base: u64, size: u32): void {
+    this.coloredBase = base;
+    this.colored = size / <u32>COLORED_SIZE;
   }
 
   get flags(): u32 {
@@ -57,8 +72,16 @@ export class CellFile {
     return cpu >> 3 < this.cpuSetSize && ((jh.load8(this.base + HEADER_SIZE + (cpu >> 3)) >> (cpu & 7)) & 1) != 0;
   }
 
+  /** The coloured regions follow the others. */
   get regions(): u32 {
-    return jh.load32(this.base + 52);
+    return this.plainRegions + this.colored;
+  }
+  isColored(index: u32): bool {
+    return index >= this.plainRegions;
+  }
+  /** Of a coloured region. */
+  regionColors(index: u32): u64 {
+    return jh.load64(this.region(index) + REGION_SIZE);
   }
   regionPhysical(index: u32): u64 {
     return jh.load64(this.region(index));
@@ -74,7 +97,7 @@ export class CellFile {
   }
   /** Not made of whole pages: accesses are trapped and checked one by one. */
   isSubPage(index: u32): bool {
-    return ((this.regionAddress(index) | this.regionSize(index)) & 0xfff) != 0;
+    return !this.isColored(index) && ((this.regionAddress(index) | this.regionSize(index)) & 0xfff) != 0;
   }
   /** The region with this cell address, or -1. */
   regionAt(address: u64): i32 {
@@ -84,9 +107,16 @@ export class CellFile {
     return -1;
   }
 
-  /** Of this cell address in this region. */
+  isAbsent(index: u32): bool {
+    return this.regionPhysical(index) >= ABSENT;
+  }
+
+  /** Of this cell address in this region; a coloured one goes on elsewhere on the next page. */
   physicalIn(index: u32, address: u64): u64 {
-    return this.regionPhysical(index) + (address - this.regionAddress(index));
+    const offset = address - this.regionAddress(index);
+    if (!this.isColored(index)) return this.regionPhysical(index) + offset;
+    const page = pageOf(this.regionColors(index), offset >> PAGE_SHIFT);
+    return this.regionPhysical(index) + (page << PAGE_SHIFT) + (offset & ((1 << PAGE_SHIFT) - 1));
   }
 
   get irqchips(): u32 {
@@ -134,11 +164,23 @@ export class CellFile {
   private get cpuSetSize(): u32 {
     return jh.load32(this.base + 48);
   }
+  private get plainRegions(): u32 {
+    return jh.load32(this.base + 52);
+  }
   private region(index: u32): u64 {
+    const plain = this.plainRegions;
+    if (index >= plain) return this.coloredBase + (index - plain) * COLORED_SIZE;
     return this.base + HEADER_SIZE + this.cpuSetSize + index * REGION_SIZE;
   }
   private irqchip(index: u32): u64 {
-    return this.region(this.regions) + jh.load32(this.base + 56) * CACHE_SIZE + index * IRQCHIP_SIZE;
+    return (
+      this.base +
+      HEADER_SIZE +
+      this.cpuSetSize +
+      this.plainRegions * REGION_SIZE +
+      jh.load32(this.base + 56) * CACHE_SIZE +
+      index * IRQCHIP_SIZE
+    );
   }
   private portRange(index: u32): u64 {
     return this.irqchip(this.irqchips) + index * PORTS_SIZE;

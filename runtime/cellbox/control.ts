@@ -4,6 +4,7 @@ import { FLAG_PASSIVE } from "./cell-file.ts";
 import * as comm from "./comm-region.ts";
 import * as consoles from "./consoles.ts";
 import * as jh from "./jh.ts";
+import * as log from "./log.ts";
 import { machine } from "./machine.ts";
 import * as message from "./message.ts";
 import * as run from "./run.ts";
@@ -83,8 +84,9 @@ function order(cpu: Cpu, what: u32): void {
   command(cpu, what);
   machine.kick(cpu);
   while (cpu.command != COMMAND_NONE) {
-    // It may be waiting for room on its console.
+    // It may be waiting for room on its console, or for what it logs.
     consoles.passOn();
+    log.tell();
     jh.relax();
   }
 }
@@ -141,8 +143,9 @@ function ended(): bool {
   return true;
 }
 
-/** Violations first: they are the reason of the states. */
+/** Violations before the states: they are the reason. */
 function tellNews(): void {
+  log.tell();
   for (let i = 0; i < cpus.length; i++) tellReport(cpus[i]);
   for (let i = 0; i < cells.length; i++) if (comm.state(cells[i]) != cells[i].reportedState) tellState(cells[i]);
 }

@@ -18,11 +18,11 @@ let entries: u32 = 0;
 export function open(): void {
   request = allocate(16);
   const count = allocate(4);
-  read(DIRECTORY, count, 4);
+  ask((DIRECTORY << 16) | CONTROL_SELECT | CONTROL_READ, count, 4);
   entries = bswap(jh.load32(count));
   const size = 4 + entries * ENTRY_SIZE;
   directory = allocate(size);
-  read(DIRECTORY, directory, <u32>size);
+  ask((DIRECTORY << 16) | CONTROL_SELECT | CONTROL_READ, directory, <u32>size);
 }
 
 /** Number of the directory's entry with this name, or -1. */
@@ -40,8 +40,18 @@ export function size(file: i32): u32 {
 
 /** Reads the whole file to a physical address; false when QEMU refuses. */
 export function load(file: i32, address: u64): bool {
+  select(file);
+  return readOn(address, size(file));
+}
+
+/** From its start on `readOn` reads a file in pieces. */
+export function select(file: i32): void {
   const selector = jh.load16(entry(file) + 4);
-  return read(bswap(<u16>selector), address, size(file));
+  ask(((<u32>bswap(<u16>selector)) << 16) | CONTROL_SELECT, 0, 0);
+}
+
+export function readOn(address: u64, length: u32): bool {
+  return ask(CONTROL_READ, address, length);
 }
 
 function entry(index: u32): u64 {
@@ -56,8 +66,8 @@ function hasName(at: u64, name: string): bool {
 }
 
 /** All fields of the request are big-endian; it is done at once. */
-function read(selector: u32, address: u64, length: u32): bool {
-  jh.store32(request, bswap((selector << 16) | CONTROL_SELECT | CONTROL_READ));
+function ask(control: u32, address: u64, length: u32): bool {
+  jh.store32(request, bswap(control));
   jh.store32(request + 4, bswap(length));
   jh.store64(request + 8, bswap(address));
   jh.barrier_device();

@@ -2,6 +2,7 @@
 import { Cell, CPU_FAILED, Cpu, cells, cpus, STAT_HYPERCALL, STATS } from "./cell.ts";
 import { FLAG_PUTC_ACTIVE, FLAG_PUTC_PERMITTED } from "./cell-file.ts";
 import * as consoles from "./consoles.ts";
+import { machine } from "./machine.ts";
 import { pagesAll, pagesUsed } from "./pool.ts";
 import * as run from "./run.ts";
 
@@ -22,8 +23,8 @@ const STATE_RUNNING: i64 = 0;
 const STATE_FAILED: i64 = 2;
 
 export const EPERM: i64 = -1;
-const EINVAL: i64 = -22;
-const ENOSYS: i64 = -38;
+export const EINVAL: i64 = -22;
+export const ENOSYS: i64 = -38;
 
 /** The number that the caller finds in its result register. */
 export function call(cpu: Cpu, cell: Cell, code: u64, arg1: u64, arg2: u64): i64 {
@@ -32,7 +33,7 @@ export function call(cpu: Cpu, cell: Cell, code: u64, arg1: u64, arg2: u64): i64
   if (code == CPU_GET_INFO) return cpuInfo(cell, arg1, arg2);
   if (code == DEBUG_CONSOLE_PUTC) return putCharacter(cell, <u32>arg1);
   // What is left below is the root cell's: disabling, creating, starting, loading, destroying and querying cells.
-  return code < DEBUG_CONSOLE_PUTC ? EPERM : ENOSYS;
+  return code < DEBUG_CONSOLE_PUTC ? EPERM : machine.call(cpu, cell, code, arg1, arg2);
 }
 
 /** Pages that the board reserves for the hypervisor, those in use; the root cell counts, too. */

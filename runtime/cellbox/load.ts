@@ -8,6 +8,8 @@ import { functionOf } from "./pci/configuration.ts";
 import { allocate } from "./pool.ts";
 import * as run from "./run.ts";
 
+const PAGE: u64 = 0x1000;
+
 export function makeCpus(): void {
   for (let i: u32 = 0; i < run.cpus(); i++) cpus.push(machine.makeCpu(i));
 }
@@ -21,7 +23,9 @@ export function loadCells(own: (index: u32) => void): bool {
     if (file < 0) return false;
     const address = allocate(fwCfg.size(file));
     if (address == 0 || !fwCfg.load(file, address)) return false;
-    const cell = machine.makeCell(i, new CellFile(address));
+    const configuration = new CellFile(address);
+    if (!loadColored(configuration, `${prefix}/colored`)) return false;
+    const cell = machine.makeCell(i, configuration);
     cell.buffer = allocate(BUFFER);
     if (cell.buffer == 0) return false;
     cells.push(cell);
@@ -35,13 +39,29 @@ export function loadCells(own: (index: u32) => void): bool {
   return true;
 }
 
+/** The coloured regions: a file is there if the cell has some. */
+function loadColored(configuration: CellFile, name: string): bool {
+  const file = fwCfg.find(name);
+  if (file < 0) return true;
+  const address = allocate(fwCfg.size(file));
+  if (address == 0 || !fwCfg.load(file, address)) return false;
+  configuration.setColored(address, fwCfg.size(file));
+  return true;
+}
+
+/** Page by page: in a coloured region the next one is elsewhere. */
 function loadImage(cell: Cell, name: string, address: u64): bool {
   const file = fwCfg.find(name);
   const region = cell.file.regionAt(address);
   if (file < 0 || region < 0) return false;
-  const physical = cell.file.physicalIn(region, address);
-  if (!fwCfg.load(file, physical)) return false;
-  machine.loaded(physical, fwCfg.size(file));
+  const end = address + fwCfg.size(file);
+  fwCfg.select(file);
+  for (let at = address; at < end; ) {
+    const next = min(end, (at | (PAGE - 1)) + 1);
+    if (!fwCfg.readOn(cell.file.physicalIn(region, at), <u32>(next - at))) return false;
+    at = next;
+  }
+  machine.loaded(cell, region, address, end);
   return true;
 }
 

@@ -6,8 +6,10 @@ import { allocate } from "./pool.ts";
 export const LOCK_CPUS: u64 = 0;
 /** Registers in which several cells have fields: the distributor's, the IOAPIC's, configuration space. */
 export const LOCK_DEVICES: u64 = 1;
+/** Lines of the hypervisor's console. */
+export const LOCK_LOG: u64 = 2;
 /** The console of the first cell; those of the others follow. */
-export const LOCK_CONSOLES: u64 = 2;
+export const LOCK_CONSOLES: u64 = 3;
 
 /** A cache line for each; a page has enough for all. */
 const STRIDE: u64 = 64;

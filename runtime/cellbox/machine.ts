@@ -21,8 +21,8 @@ export abstract class Machine {
 
   abstract makeCpu(index: u32): Cpu;
   abstract makeCell(index: u32, file: CellFile): Cell;
-  /** An image lies in memory, at this physical address. */
-  abstract loaded(address: u64, size: u64): void;
+  /** An image lies in a region of the cell, at these cell addresses. */
+  abstract loaded(cell: Cell, region: u32, start: u64, end: u64): void;
   /** The part of the comm region behind the fields that all machines have. */
   abstract fillComm(cell: Cell): void;
 
@@ -42,6 +42,8 @@ export abstract class Machine {
   /** An interrupt of a PCI function without messages, on pin 1 (INTA) to 4. */
   abstract raisePin(cell: Cell, pin: u32): void;
 
+  /** A hypercall that only this machine may have. */
+  abstract call(cpu: Cpu, cell: Cell, code: u64, arg1: u64, arg2: u64): i64;
   /** Makes another CPU look at its `command`. */
   abstract kick(cpu: Cpu): void;
 }

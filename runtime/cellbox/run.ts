@@ -7,8 +7,8 @@ import { allocate } from "./pool.ts";
 const NEVER: u64 = u64.MAX_VALUE;
 const FLAG_HOLD: u32 = 1;
 const FLAG_WRONG_REVISION: u32 = 4;
-const FLAG_FP_OFF: u32 = 2;
-const HEADER_SIZE: u64 = 80;
+const FLAG_RT: u32 = 2;
+const HEADER_SIZE: u64 = 120;
 
 let base: u64 = 0;
 
@@ -32,9 +32,9 @@ export function cpus(): u32 {
 export function holds(): bool {
   return (jh.load32(base + 8) & FLAG_HOLD) != 0;
 }
-/** Cells start as under the real-time fork: they turn on FP and SIMD themselves. */
-export function fpOff(): bool {
-  return (jh.load32(base + 8) & FLAG_FP_OFF) != 0;
+/** The monitor is the real-time fork: cells turn on FP and SIMD themselves, have hypercalls 10 to 12, and share the PMU with MemGuard. */
+export function isRt(): bool {
+  return (jh.load32(base + 8) & FLAG_RT) != 0;
 }
 /** The comm region says a revision that no inmate knows: for tests. */
 export function wrongRevision(): bool {
@@ -55,13 +55,17 @@ export function pciConfigBase(): u64 {
 export function pciConfigSize(): u64 {
   return (<u64>jh.load32(base + 12) + 1) << 20;
 }
-/** Word of the board's that only this machine knows, 0 to 3. */
+/** Word of the board's that only this machine knows, 0 to 7. */
 export function boardWord(index: u32): u64 {
   return jh.load64(base + 48 + 8 * index);
 }
 /** Bytes that the board's system configuration reserves for the hypervisor. */
 export function hypervisorMemory(): u64 {
   return jh.load64(base + 40);
+}
+/** Pages of a way of the board's last cache; 0: it does not say. */
+export function colors(): u64 {
+  return jh.load64(base + 112);
 }
 export function images(cell: u32): u32 {
   return jh.load32(base + HEADER_SIZE + 8 * cell);

@@ -28,6 +28,7 @@ ALWAYS void invoke_at(u32 code, u32 *sp) {
 
 static engine_function fault_function;
 static COLD void call_fault(u32 kind) {
+  end_fuel(); /* the report may take what it needs */
   if (kind == FAULT_FUEL) {
     use_words(FUEL_WORDS, engine_find_constant(FIRST_WORDS));
     kind = TRAP_UNREACHABLE;

@@ -14,7 +14,7 @@ static uptr heap_begin, heap_limit, heap_top; /* behind `heap_top` no block has 
 static struct block *block_behind(struct block *block) { return (struct block *)((char *)block + (block->bytes & -2)); }
 
 static void join_free(struct block *block) {
-  for (;;) {
+  while ((uptr)block < heap_top && !(block->bytes & 1)) {
     struct block *next = block_behind(block);
     if ((uptr)next == heap_top) {
       heap_top = (uptr)block;
@@ -70,6 +70,14 @@ void *realloc(void *at, size_t size) {
   if (at) memcpy(fresh, at, usable);
   free(at);
   return fresh;
+}
+
+/* Gives back what a block that has grown has too much. */
+static void trim(void *at, size_t size) {
+  if (!at) return;
+  struct block *block = (struct block *)at - 1;
+  split(block, (size + sizeof *block + BLOCK_ALIGN - 1) & -BLOCK_ALIGN);
+  join_free(block_behind(block));
 }
 
 void abort(void) { __builtin_trap(); }

@@ -65,7 +65,9 @@ SMALL
 
 /* Every operation goes through here: replaced if it is one of ours, and noted. At its start a function still has the offset of the one
  * before. */
+static u32 loops;
 M3Result EmitOp(IM3Compilation o, IM3Operation operation) {
+  if (operation == op_Loop) loops++;
   M3Result result = wasm3_emit(o, own_operation(operation));
   if (result || !o->page || !o->function) return result;
   bool inside = o->lastOpcodeStart >= o->function->wasm && o->lastOpcodeStart < o->function->wasmEnd;
@@ -116,6 +118,20 @@ static void complete_calls(void) {
   })
 }
 
+/* What follows a loop runs on top of the loop's frame, so each loop of a function may take one: room that is not in `maxStackSlots`. */
+#define LOOP_FRAME 64
+static M3Result compile_functions(void) {
+  for (u32 i = module->numFuncImports; i < module->numFunctions; i++) {
+    IM3Function function = &module->functions[i];
+    loops = 0;
+    M3Result result = function->wasm ? CompileFunction(function) : "a function has no body";
+    if (result) return result;
+    u32 slots = function->maxStackSlots + loops * (LOOP_FRAME / sizeof(m3slot_t));
+    function->maxStackSlots = M3_MIN(slots, 0xffff);
+  }
+  return m3Err_none;
+}
+
 static M3Result evaluate_data_addresses(void) {
   data_addresses = calloc(module->numDataSegments, sizeof *data_addresses);
   if (!data_addresses) return m3Err_mallocFailed;
@@ -139,6 +155,8 @@ const char *engine_load(const u8 *wasm, u32 bytes, uptr heap, uptr heap_end, boo
   runtime = environment ? m3_NewRuntime(environment, 256, NULL) : NULL;
   if (!runtime) return m3Err_mallocFailed;
   if ((result = m3_ParseModule(environment, &module, wasm, bytes))) return result;
+  trim(module->functions, module->numFunctions * sizeof *module->functions);
+  trim(module->globals, module->numGlobals * sizeof *module->globals);
   module->runtime = runtime;
   runtime->modules = module;
   if ((result = link_imports())) return result;
@@ -147,7 +165,7 @@ const char *engine_load(const u8 *wasm, u32 bytes, uptr heap, uptr heap_end, boo
   module->table0 = calloc(1, sizeof *module->table0);
   if ((result = InitElements(module))) return result;
   if ((result = evaluate_data_addresses())) return result;
-  if ((result = m3_CompileModule(module))) return result;
+  if ((result = compile_functions())) return result;
   complete_calls();
   return m3Err_none;
 }

@@ -23,10 +23,15 @@ request, x stops the cell or starts it, b chooses another board, h shows the key
       description: "a .cell or .ts file, or a board's cell by name (default: cell.ts, else the board's stock cell)",
     },
     args: { type: "string", valueHint: '"STR"', description: "the inmate's command line, for example con-type=PL011" },
-    engine: { type: "string", valueHint: "ENGINE", description: "aot: compiled to machine code (the default)" },
+    engine: {
+      type: "string",
+      valueHint: "ENGINE",
+      description:
+        "aot: compiled to machine code (the default); wasm3: interpreted, and a saved program is loaded without a new machine",
+    },
   },
   run: async ({ _: [dir = "."], on = "cellbox", board, cell, args, engine }) => {
-    engineFlag(engine);
+    const chosen = engineFlag(engine);
     if (on !== "cellbox" && on !== "sim") throw new UserError(`--on ${on} is not for dev: give cellbox or sim`);
     if (!existsSync(dir)) throw new UserError(`${dir}: there is no such folder`);
     if (!statSync(dir).isDirectory()) throw new UserError(`${dir}: dev takes a folder with a main.ts`);
@@ -36,7 +41,7 @@ request, x stops the cell or starts it, b chooses another board, h shows the key
     const { Screen } = await import("../dev/screen.ts");
     const boards = on === "cellbox" ? emulatedBoards : simulatedBoards;
     const screen = new Screen(stderrStyle());
-    await DevSession.run({ dir, board, cell, args, target: DEV_TARGETS[on], on, boards, screen });
+    await DevSession.run({ dir, board, cell, args, engine: chosen, target: DEV_TARGETS[on], on, boards, screen });
     return 0;
   },
 });

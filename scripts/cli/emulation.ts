@@ -5,7 +5,7 @@ import { isUserError } from "../errors.ts";
 /** Architectures that `build` has images for. */
 const BUILT: readonly Arch[] = ["arm64", "x86"];
 
-/** Whether `run` without --on works for a board: cellbox is asked, so that this cannot be wrong. */
+/** Whether `run` without --on works for a board, with all that its cells have: cellbox is asked, so that this cannot be wrong. */
 export async function running(board: Board): Promise<Running> {
   const refused = await refusal(board);
   const onBoard = `on the board: jh-inmate run DIR --board ${board.name} --on ssh:root@HOST`;
@@ -17,9 +17,11 @@ export async function running(board: Board): Promise<Running> {
   };
 }
 
-/** Why cellbox does not take the board's stock cell; undefined if it does. */
+/** Why cellbox does not take the board's stock cell as it is on the board; undefined if it does. */
 async function refusal(board: Board): Promise<string | undefined> {
   const cell = board.inmateCell === undefined ? undefined : board.cells[board.inmateCell];
+  if (!board.qemu && cell && (await isPlayed(board)))
+    return `emulated here but for its devices other than the UART: jh-inmate run DIR --board ${board.name}`;
   if (!board.qemu || !cell) return "not emulated here";
   const { machineFor } = await import("../run/cellbox-machine.ts");
   try {
@@ -29,4 +31,10 @@ async function refusal(board: Board): Promise<string | undefined> {
     if (!isUserError(error)) throw error;
     return "not emulated here, though QEMU has the board";
   }
+}
+
+/** cellbox puts its memory elsewhere, and plays its cells' UART. */
+async function isPlayed(board: Board): Promise<boolean> {
+  const { uartOf } = await import("../run/cellbox-placement.ts");
+  return board.arch === "arm64" && uartOf(board) !== undefined;
 }

@@ -8,6 +8,7 @@ const actions: Actions<Flags> = {
   profile: () => import("./lab/profile.ts"),
   bomb: () => import("./lab/bomb.ts"),
   plot: () => import("./lab/plot.ts"),
+  contention: () => import("./lab/contention.ts"),
 };
 
 export default command({
@@ -16,11 +17,12 @@ export default command({
   jh-inmate lab profile --on ssh:HOST -o X.csv    lets the profiler of the S32V234 sample, and fetches its log
   jh-inmate lab bomb --on ssh:HOST --cell N       lets memory bomb N of the ZCU102 read and write, until Ctrl-C
   jh-inmate lab plot X.csv                        draws bandwidth over time: X.html, which needs no network
+  jh-inmate lab contention [-o X.csv]             simulates a victim beside bombs, with MemGuard and with colours: run times by a model
 
-The cell runs on the board already: start it with jh-inmate run --detach. Ctrl-C ends the sampling, and what there is by
+For profile and bomb the cell runs on the board already: start it with jh-inmate run --detach. Ctrl-C ends the sampling, and what there is by
 then is fetched; a second Ctrl-C fetches nothing. The cell is disabled at the end in any case, also when the connection
 breaks. See docs/lab.md.`,
-  operands: "profile|bomb|plot ...",
+  operands: "profile|bomb|plot|contention ...",
   mostOperands: Number.POSITIVE_INFINITY,
   args,
   run: async ({ _: [name, ...operands], ...given }) => {

@@ -51,7 +51,7 @@ Exit code: 0 the inmate ended well or the time was up, 1 a cell failed or --expe
       type: "string",
       valueHint: "STATE",
       description:
-        "mainline, or rt: cells start as under Jailhouse's real-time fork, FP and SIMD off (default: as the .cell file's format)",
+        "mainline, or rt: as under Jailhouse's real-time fork, FP and SIMD off at the start, with hypercalls 10 to 12 (default: as the .cell file's format)",
     },
     cpu: CPU_FLAG,
     icount: { type: "boolean", description: "count instructions instead of time: every run prints the same" },

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { engineFlag } from "./args.ts";
 import { command } from "./command.ts";
 
 const TARGETS = ["sim", "cellbox"] as const;
@@ -15,6 +16,11 @@ Exit code: 0 all passed, 1 a test failed, 2 wrong usage or the inmate does not b
       description: "where inmates run: sim, simulated in virtual time (the default), or cellbox, emulated by QEMU",
     },
     board: { type: "string", valueHint: "BOARD", description: "the board, for tests that name none themselves" },
+    engine: {
+      type: "string",
+      valueHint: "ENGINE",
+      description: "on cellbox, aot: compiled to machine code (the default); wasm3: interpreted",
+    },
     name: {
       type: "string",
       alias: "t",
@@ -28,15 +34,18 @@ Exit code: 0 all passed, 1 a test failed, 2 wrong usage or the inmate does not b
     watch: { type: "boolean", description: "run them again whenever a file changes" },
     json: { type: "boolean", description: "print one JSON object at the end, and nothing else" },
   },
-  run: async ({ _: [dir = "."], on = "sim", board, name, coverage = false, watch = false, json = false }) => {
+  run: async ({ _: [dir = "."], on = "sim", board, engine, name, coverage = false, watch = false, json = false }) => {
     const target = TARGETS.find((known) => known === on);
     if (!target) throw new UserError(`--on ${on} is not for tests: give ${TARGETS.join(" or ")}`);
     if (watch && json) throw new UserError("--json is for one run: leave out --watch");
     if (coverage && target !== "sim") throw new UserError("--coverage counts in the simulator: leave out --on cellbox");
+    const chosen = engineFlag(engine);
+    if (chosen && target === "sim")
+      throw new UserError("--engine is for cellbox, the simulator is one: add --on cellbox");
     if (board !== undefined) (await import("../../boards/index.ts")).findBoard(board);
     const { runTests } = await import("../testing/vitest.ts");
     const { exitCode } = await import("../testing/report.ts");
-    const { summary } = await runTests({ dir, on: target, board, name, coverage, watch, json });
+    const { summary } = await runTests({ dir, on: target, board, engine: chosen, name, coverage, watch, json });
     if (watch) return 0;
     if (summary.results.length === 0 && summary.errors.length === 0) {
       throw new UserError(`${dir} has no tests: write a main.test.ts, as docs/testing.md shows`);

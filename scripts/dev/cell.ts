@@ -1,5 +1,5 @@
 /** The cell that `dev` runs, from its start to its end. */
-import { elfSymbolizer } from "../run/symbolizer.ts";
+import { jobSymbolizer } from "../run/job-symbolizer.ts";
 import { SymbolFilter } from "../run/symbols.ts";
 import type { CellJob, Outcome, RunningTarget } from "../run/target.ts";
 import type { Screen } from "./screen.ts";
@@ -9,10 +9,12 @@ export class DevCell {
   /** Nothing of it is shown any more: another takes its place. */
   #isGone = false;
 
-  constructor(running: RunningTarget, { name, elf }: CellJob, screen: Screen, onEnd: () => void) {
+  constructor(running: RunningTarget, job: CellJob, screen: Screen, onEnd: () => void) {
     this.#running = running;
+    const { name } = job;
     const began = performance.now();
-    const filter = elf === undefined ? undefined : new SymbolFilter(elfSymbolizer(elf));
+    const symbolize = jobSymbolizer(job);
+    const filter = symbolize && new SymbolFilter(symbolize);
     const said = new Set<string>();
     running.onOutput((_, bytes) => {
       if (!this.#isGone) screen.console(filter?.push(bytes) ?? bytes);

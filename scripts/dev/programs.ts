@@ -6,12 +6,12 @@ import { boards, encodeCell, formats } from "../../boards/index.ts";
 import { type BuildOptions, compile, link } from "../pipeline/build.ts";
 import { type CheckReport, checkReport } from "../pipeline/check-stages.ts";
 import { packageRoot } from "../root.ts";
-import { cellbox } from "../run/cellbox.ts";
 import { withArgs } from "../run/jobs.ts";
 import { simTarget } from "../run/sim.ts";
 import { simJobOf } from "../run/sim-jobs.ts";
 import type { CellJob, Target } from "../run/target.ts";
 import { buildProgram } from "../sim/build-node.ts";
+import { Reloading } from "./reload.ts";
 
 /** A program that is ready to run. */
 export interface DevProgram {
@@ -22,14 +22,14 @@ export interface DevProgram {
   readonly finish: () => Promise<CheckReport>;
 }
 
-export interface DevOptions extends Pick<BuildOptions, "source" | "board" | "cell" | "onStage"> {
+export interface DevOptions extends Pick<BuildOptions, "source" | "board" | "cell" | "engine" | "onStage"> {
   readonly args?: string | undefined;
   /** A folder for files that only this session needs. */
   readonly temporary: string;
 }
 
 export interface DevTarget {
-  readonly target: Target;
+  readonly target: Target & { close?(): void };
   readonly make: (options: DevOptions) => Promise<DevProgram>;
 }
 
@@ -37,18 +37,15 @@ let serial = 0;
 
 export const DEV_TARGETS = {
   cellbox: {
-    target: cellbox,
+    target: new Reloading(),
     make: async ({ args, temporary, ...options }) => {
       const compiled = await compile(options);
       const { name, board, cell, format, file } = compiled;
-      const { bin, elf, finish } = await link(compiled);
-      // Each program has its own file: a fault report of the one before may be on its way.
-      const path = join(temporary, `${name}-${serial++ % 4}.elf`);
-      await writeFile(path, elf);
-      const images = [{ address: cell.resetAddress, bytes: bin }];
-      const job = { name, board, cell, format, cellFile: encodeCell(cell, formats[format]), images, elf: path };
+      const { bin, elf, module, finish } = await link(compiled);
+      const images = [{ address: cell.resetAddress, bytes: bin }, ...(module ? [module] : [])];
+      const job = { name, board, cell, format, cellFile: encodeCell(cell, formats[format]), images };
       return {
-        job: withArgs(job, args),
+        job: withArgs({ ...job, ...(module ? { module } : { elf: await elfFile(temporary, name, elf) }) }, args),
         sources: file.sources,
         finish: async () => (await finish()).report.checks,
       };
@@ -66,6 +63,13 @@ export const DEV_TARGETS = {
     },
   },
 } as const satisfies Record<string, DevTarget>;
+
+/** Each program has its own file: a fault report of the one before may be on its way. */
+async function elfFile(dir: string, name: string, elf: Uint8Array): Promise<string> {
+  const path = join(dir, `${name}-${serial++ % 4}.elf`);
+  await writeFile(path, elf);
+  return path;
+}
 
 /**
  * What V8 has to compile once, so that the first edit is as fast as those after it: for a session whose first build came from the cache.

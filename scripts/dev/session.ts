@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { isUserError } from "../errors.ts";
+import type { Engine } from "../pipeline/build.ts";
 import type { CheckReport } from "../pipeline/check-stages.ts";
 import { DevCell } from "./cell.ts";
 import { withFrame } from "./frame.ts";
@@ -19,6 +20,7 @@ export interface DevRequest {
   readonly board?: string | undefined;
   readonly cell?: string | undefined;
   readonly args?: string | undefined;
+  readonly engine?: Engine | undefined;
   readonly target: DevTarget;
   /** What the target is called. */
   readonly on: string;
@@ -81,6 +83,7 @@ export class DevSession {
     this.#watcher.close();
     this.#cell?.drop();
     await this.#cell?.done;
+    this.#request.target.target.close?.();
     process.off("SIGINT", quit);
     process.off("SIGTERM", quit);
     process.stdout.off("error", quit);
@@ -141,12 +144,12 @@ export class DevSession {
   }
 
   async #build(): Promise<void> {
-    const { dir, cell, args, target, on } = this.#request;
+    const { dir, cell, args, engine, target, on } = this.#request;
     const began = performance.now();
     const onStage = () => {
       this.#isWarm = true;
     };
-    const options = { source: dir, board: this.#board, cell, args, temporary: this.#temporary, onStage };
+    const options = { source: dir, board: this.#board, cell, args, engine, temporary: this.#temporary, onStage };
     const { job, sources, finish } = await target.make(options);
     this.#watcher.setSources(sources);
     // A newer change waits: its program is the one to run.

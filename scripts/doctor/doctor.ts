@@ -1,21 +1,32 @@
 import { isUserError, UserError } from "../errors.ts";
+import type { Engine } from "../pipeline/build.ts";
 import { hasPrebuilt } from "../root.ts";
 import { installByApt } from "./fix.ts";
 import { hasApt, installCommand } from "./install.ts";
-import { describe, type Finding, forgetTools, lookFor, toolNames } from "./tools.ts";
+import { describe, type Finding, forgetTools, LLVM_NEEDS, lookFor, type ToolName, toolNames } from "./tools.ts";
 
 const OLDEST_NODE = [20, 19] as const;
 
-/** What `jh-inmate doctor` does. `quiet` says nothing when nothing is wrong. */
-export function doctor({ fix, quiet }: { fix: boolean; quiet: boolean }): void {
+export interface DoctorOptions {
+  readonly fix: boolean;
+  /** Say nothing when nothing is wrong. */
+  readonly quiet: boolean;
+  /** "wasm3": as far as the package brings its images, what compiles is not looked for. */
+  readonly engine?: Engine | undefined;
+}
+
+/** What `jh-inmate doctor` does. */
+export function doctor({ fix, quiet, engine }: DoctorOptions): void {
   checkNode();
+  const isNeeded = ({ only, need }: Finding) =>
+    only === undefined && !(engine === "wasm3" && hasPrebuilt() && LLVM_NEEDS.includes(need));
   if (fix) install(missing(isNeeded));
   const needed = missing(isNeeded);
   if (needed.length > 0) {
     if (!quiet) process.stdout.write(table(toolNames.map(lookFor)));
     throw new UserError(`${listOf(needed)}: ${installCommand(needsOf(needed))}`);
   }
-  if (!quiet) process.stdout.write(`all tools are there: ${summary(toolNames.map(lookFor))}\n`);
+  if (!quiet) process.stdout.write(`all tools are there: ${summary(toolNames.map(lookFor).filter(isNeeded))}\n`);
   optionalTools(fix, quiet);
 }
 
@@ -38,7 +49,6 @@ function install(bad: readonly Finding[]): void {
   forgetTools();
 }
 
-const isNeeded = ({ only }: Finding) => only === undefined;
 /** The package brings what pip would be for. */
 const isOptional = ({ only, need }: Finding) => only !== undefined && !(need === "pip" && hasPrebuilt());
 
@@ -54,9 +64,17 @@ function listOf(all: readonly Finding[]): string {
   return all.map(describe).join(", ");
 }
 
+/** The tools that stand for others of the same package. */
+const SHOWN: Readonly<Partial<Record<ToolName, string>>> = {
+  clang: "clang",
+  "ld.lld": "lld",
+  "llvm-objcopy": "llvm",
+  "qemu-system-aarch64": "qemu",
+};
+
 function summary(all: readonly Finding[]): string {
-  const version = (name: string) => all.find((finding) => finding.name === name)?.version;
-  return `node ${process.versions.node}, clang ${version("clang")}, lld ${version("ld.lld")}, llvm ${version("llvm-objcopy")}, qemu ${version("qemu-system-aarch64")}`;
+  const versions = all.flatMap(({ name, version }) => (SHOWN[name] ? [`${SHOWN[name]} ${version}`] : []));
+  return [`node ${process.versions.node}`, ...versions].join(", ");
 }
 
 /** One line a tool: name, version, where; only shown when something is wrong. */

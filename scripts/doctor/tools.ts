@@ -100,7 +100,7 @@ function gdbPath(name: ToolName): string | undefined {
   return onPath(name) ?? (hasApt() ? undefined : onPath("gdb"));
 }
 
-const LLVM_NEEDS: readonly Need[] = ["clang", "lld", "llvm"];
+export const LLVM_NEEDS: readonly Need[] = ["clang", "lld", "llvm"];
 const llvmTools = toolNames.filter((name) => LLVM_NEEDS.includes(TOOLS[name].need));
 
 /** Where versions of LLVM live outside PATH: Debian, Fedora and Alpine, Homebrew on both kinds of Mac. */

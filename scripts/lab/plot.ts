@@ -1,7 +1,7 @@
 /** A page that draws a CSV file of `lab profile`: with its data and uPlot in it, so that it needs no network. */
 import { readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { messageOf, UserError } from "../errors.ts";
+import { pageOf } from "./page.ts";
 import { PAGE_SCRIPT, type PageData } from "./plot-page.ts";
 import { recordOf } from "./record.ts";
 import { type Series, seriesOf } from "./series.ts";
@@ -11,7 +11,7 @@ export async function writePlot(file: string, out: string): Promise<void> {
     throw new UserError(`cannot read ${file}: ${messageOf(error)}: give a CSV file of jh-inmate lab profile`);
   });
   const series = seriesOf(csv, file);
-  const page = pageOf({ ...chartOf(series), title: titleOf(file), notes: await notesOf(file, series) });
+  const page = pageOf({ ...chartOf(series), title: titleOf(file), notes: await notesOf(file, series) }, PAGE_SCRIPT);
   await writeFile(out, await page).catch((error) => {
     throw new UserError(`cannot write ${out}: ${messageOf(error)}: give another -o`);
   });
@@ -66,26 +66,4 @@ async function notesOf(file: string, { rowsAPoint }: Series): Promise<string[]> 
       `${recordOf(file)} is not the record of a profile (${messageOf(error)}): mend it, or move it away from the CSV`,
     );
   }
-}
-
-async function pageOf(data: PageData): Promise<string> {
-  const require = createRequire(import.meta.url);
-  const [library, style] = await Promise.all(
-    ["uplot/dist/uPlot.iife.min.js", "uplot/dist/uPlot.min.css"].map((name) => readFile(require.resolve(name), "utf8")),
-  );
-  const json = JSON.stringify(data).replace(/</g, "\\u003c");
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-<title>${data.title.replace(/[&<]/g, (sign) => (sign === "&" ? "&amp;" : "&lt;"))}</title>
-<style>${style}
-body { margin: 16px; font: 14px/1.4 system-ui, sans-serif; color: #222; background: #fff; }
-h1 { margin: 0; font-size: 18px; } p { margin: 2px 0; color: #555; }</style>
-<body>
-<script>${library}</script>
-<script id="data" type="application/json">${json}</script>
-<script>${PAGE_SCRIPT}</script>
-</html>
-`;
 }

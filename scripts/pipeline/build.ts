@@ -159,8 +159,8 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
 export interface LinkedProgram {
   readonly bin: Uint8Array;
   readonly elf: Uint8Array;
-  /** For wasm3: the module as it is loaded, and where. */
-  readonly module?: { readonly bytes: Uint8Array; readonly address: bigint };
+  /** For wasm3: what is loaded for the module, and where. */
+  readonly module?: NonNullable<BuildResult["module"]> & { readonly bytes: Uint8Array; readonly address: bigint };
   /** Measures the stacks, and writes the files. */
   readonly finish: () => Promise<BuildResult>;
 }

@@ -1,6 +1,8 @@
 /** QEMU's virt machine. */
+import { type Board, colorsOf } from "../../boards/index.ts";
 import { UserError } from "../errors.ts";
 import type { Emulation } from "./cellbox-machine.ts";
+import { ABSENT, absentDevices, colorCount, place, uartOf } from "./cellbox-placement.ts";
 import { type Layout, ramFor } from "./cellbox-regions.ts";
 import type { CellJob } from "./target.ts";
 
@@ -20,7 +22,7 @@ const LAYOUT: Layout = {
     { what: "QEMU's PCI bus, which cellbox uses itself", start: 0x10000000n, end: RAM_START },
     { what: "QEMU's PCI bus, which cellbox uses itself", start: 0x4010000000n, end: 0x4020000000n },
   ],
-  isDevice: ({ physical, size, flags }) => physical + size <= RAM_START && flags.includes("io"),
+  isDevice: ({ physical, size, flags }) => physical >= ABSENT || (physical + size <= RAM_START && flags.includes("io")),
 };
 
 /**
@@ -38,8 +40,15 @@ export const arm64: Emulation = {
     }
     const gicVersion = gicVersionOf(jobs);
     const cpus = cpusFor(jobs, gicVersion);
-    const cells = jobs.map(({ cell }) => cell);
-    return { gicVersion, cpus, ram: ramFor(cells, LAYOUT), ramStart: LAYOUT.ramStart };
+    checkColors(jobs);
+    const placement = place(jobs, LAYOUT.monitorEnd);
+    return {
+      gicVersion,
+      cpus,
+      ram: ramFor(placement.cells, LAYOUT, jobs[0]?.board.colors),
+      ramStart: LAYOUT.ramStart,
+      ...placement,
+    };
   },
   args: (monitor, { gicVersion = 3, cpus, ram }) => [
     "-machine",
@@ -51,15 +60,38 @@ export const arm64: Emulation = {
     ...["-device", "pci-serial,chardev=messages,addr=1", "-device", "pvpanic-pci,addr=2"],
     ...["-device", "pci-serial,chardev=commands,addr=3", "-serial", "chardev:console"],
   ],
-  words: ({ name, system: { arm } }, { tscDeadline }) => {
-    if (tscDeadline) throw new UserError(`--cpu +tsc-deadline is for x86 boards: ${name} is arm64, leave it out`);
+  words: (board, { tscDeadline }) => {
+    const { arm } = board.system;
+    if (tscDeadline) throw new UserError(`--cpu +tsc-deadline is for x86 boards: ${board.name} is arm64, leave it out`);
     if (!arm) throw new Error("no job for an Arm board");
-    return [BigInt(arm.gicVersion), arm.gicdBase, arm.giccBase, arm.gicrBase];
+    const uart = board.qemu ? undefined : uartOf(board);
+    const gic = [BigInt(arm.gicVersion), arm.gicdBase, arm.giccBase, arm.gicrBase];
+    return [...gic, qosPlatform(board), uart?.model ?? 0n, uart?.address ?? 0n];
   },
   interruptController: ({ system }) => system.arm?.gicdBase,
+  notes: (jobs) => jobs.flatMap(absentDevices),
   // The UART (runtime/cellbox/arm64/uart.ts).
   shared: [{ start: 0x09000000n, end: 0x09001000n }],
 };
+
+/** Of the SoCs for which the fork has a table of regulators: numbers of runtime/cellbox/arm64/rt/qos-names.ts. */
+function qosPlatform({ name }: Board): bigint {
+  if (name.startsWith("zynqmp-")) return 1n;
+  return name.startsWith("s32v234") ? 2n : 0n;
+}
+
+/** The fork would look for memory of such a colour for ever. */
+function checkColors(jobs: readonly CellJob[]): void {
+  for (const { board, cell } of jobs) {
+    for (const { address, colors } of cell.colored) {
+      const count = colorCount(board, cell);
+      if (colorsOf(colors, count).length > 0) continue;
+      throw new UserError(
+        `cell ${cell.name}: the coloured region at 0x${address.toString(16)} has none of the cache's ${count} colours: name at least one`,
+      );
+    }
+  }
+}
 
 function gicVersionOf(jobs: readonly CellJob[]): 2 | 3 {
   const version = jobs[0]?.board.system.arm?.gicVersion;

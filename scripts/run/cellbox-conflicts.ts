@@ -1,6 +1,7 @@
 /** What two cells of a run cannot both have. */
 import type { Board, MemoryRegion } from "../../boards/index.ts";
 import { UserError } from "../errors.ts";
+import { colorCount, coloredPages } from "./cellbox-placement.ts";
 import { range } from "./cellbox-regions.ts";
 import type { CellJob } from "./target.ts";
 
@@ -35,8 +36,8 @@ export function checkConflicts(jobs: readonly CellJob[], shared: readonly Range[
 
 /** Regions that the root cell keeps, too, are there to be shared. */
 function checkMemory(a: CellJob, b: CellJob, shared: readonly Range[]): void {
-  for (const [i, mine] of a.cell.memory.entries()) {
-    for (const [n, other] of b.cell.memory.entries()) {
+  for (const [i, mine] of regionsOf(a).entries()) {
+    for (const [n, other] of regionsOf(b).entries()) {
       if (!overlap(mine, other, shared) || (isShared(mine) && isShared(other))) continue;
       throw new UserError(
         `${called(a)} and ${called(b)} have the same memory: region ${i} (physical ${rangeOf(mine)}) and region ${n} ` +
@@ -65,19 +66,40 @@ function interruptsOf({ cell, board }: CellJob, controllerOf: Controller): numbe
   return cell.irqchips.filter(({ address }) => address === controller).flatMap(({ pins }) => pins);
 }
 
-function overlap(a: MemoryRegion, b: MemoryRegion, shared: readonly Range[]): boolean {
+/** A region, and what it has of physical memory, in ascending order. */
+interface Place extends MemoryRegion {
+  readonly pages: readonly Range[];
+}
+
+function regionsOf({ board, cell }: CellJob): Place[] {
+  return [
+    ...cell.memory.map((region) => ({
+      ...region,
+      pages: [{ start: region.physical, end: region.physical + region.size }],
+    })),
+    ...cell.colored.map((region) => ({ ...region, pages: coloredPages(region, colorCount(board, cell)) })),
+  ];
+}
+
+function overlap(a: Place, b: Place, shared: readonly Range[]): boolean {
   if (a.flags.includes("comm") || b.flags.includes("comm")) return false;
-  const start = a.physical > b.physical ? a.physical : b.physical;
-  const end = a.physical + a.size < b.physical + b.size ? a.physical + a.size : b.physical + b.size;
-  return start < end && !shared.some((range) => start >= range.start && end <= range.end);
+  for (let i = 0, n = 0; i < a.pages.length && n < b.pages.length; ) {
+    const [mine, other] = [a.pages[i] as Range, b.pages[n] as Range];
+    const start = mine.start > other.start ? mine.start : other.start;
+    const end = mine.end < other.end ? mine.end : other.end;
+    if (start < end && !shared.some((range) => start >= range.start && end <= range.end)) return true;
+    if (mine.end < other.end) i++;
+    else n++;
+  }
+  return false;
 }
 
 function isShared({ flags }: MemoryRegion): boolean {
   return flags.includes("rootshared");
 }
 
-function rangeOf({ physical, size }: MemoryRegion): string {
-  return range(physical, physical + size);
+function rangeOf({ pages }: Place): string {
+  return range(pages[0]?.start ?? 0n, pages.at(-1)?.end ?? 0n);
 }
 
 function called({ name, cell }: CellJob): string {

@@ -15,6 +15,10 @@ export interface Machine {
   /** Bytes of RAM, whole MiB, and where it begins. */
   readonly ram: bigint;
   readonly ramStart: bigint;
+  /** The cells as they lie in it, in the order of the jobs. */
+  readonly cells: readonly CellConfig[];
+  /** Where on the board is what lies at a physical address; without it, at the same. */
+  readonly boardAddress?: (physical: bigint) => bigint;
   /** On Arm. */
   readonly gicVersion?: 2 | 3;
   /** QEMU's arguments for devices that the cells have. */
@@ -29,8 +33,10 @@ export interface Emulation {
   machine(jobs: readonly CellJob[]): Machine;
   /** QEMU's arguments but for character devices (`messages`, `commands`, `console`), files, clock and debugger. */
   args(monitor: string, machine: Machine): string[];
-  /** Four words of the run's description that only this machine's monitor knows. */
+  /** At most eight words of the run's description that only this machine's monitor knows. */
   words(board: Board, options: CellboxOptions): readonly bigint[];
+  /** What is not as on the board. */
+  notes?(jobs: readonly CellJob[]): readonly string[];
   /** What gdb talks to about this job, where QEMU's stub does not see a cell's memory as the cell does. */
   stub?(qemu: Duplex, job: CellJob, tables: () => bigint | undefined): Duplex;
   /** Whose pins cells may not share: the GICD or the IOAPIC. */
@@ -62,11 +68,6 @@ export function machineFor(jobs: readonly CellJob[]): Machine {
     );
   }
   for (const { cell } of jobs) {
-    if (cell.colored.length > 0) {
-      throw new UserError(
-        `cell ${cell.name}: cellbox has no cache and gives no memory by colours; write the RAM as memory, or use --on exec:CMD`,
-      );
-    }
     if (cell.cpus.length === 0) throw new UserError(`cell ${cell.name} has no CPU: give it one, as in cpus: [1]`);
   }
   const machine = emulation.machine(jobs);
@@ -74,9 +75,9 @@ export function machineFor(jobs: readonly CellJob[]): Machine {
   return machine;
 }
 
-/** Where a load goes: the first region with its address decides (jailhouse-abi 3.1). */
+/** Where a load goes: the first region with its address decides (jailhouse-abi 3.1), coloured ones come last. */
 export function loadInto(cell: CellConfig, address: bigint, length: number) {
-  const region = cell.memory.find((r) => address >= r.address && address < r.address + r.size);
+  const region = [...cell.memory, ...cell.colored].find((r) => address >= r.address && address < r.address + r.size);
   const end = address + BigInt(length);
   const fits =
     region?.flags.includes("write") && region.flags.includes("loadable") && end <= region.address + region.size;

@@ -1,5 +1,6 @@
 /** Messages of the monitor, one JSON object a line (runtime/cellbox/tell.ts, control.ts), and what they say to a user. */
-import type { CellJob, CellState } from "./target.ts";
+import type { LogEntry } from "./cellbox-log.ts";
+import type { CellJob } from "./target.ts";
 
 export interface Violation {
   readonly kind: "violation";
@@ -45,6 +46,7 @@ export type Message =
   | Violation
   | Counters
   | Reply
+  | LogEntry
   | { readonly kind: "end"; readonly reason: "done" | "time" | "stop" }
   | { readonly kind: "misfit"; readonly what: string }
   | { readonly kind: "defect"; readonly syndrome: string; readonly pc: string; readonly address: string };
@@ -59,19 +61,6 @@ export function parseMessage(line: string): Message | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Numbers of the comm region; everything else is taken as running, as the cell goes on. */
-const STATES: readonly CellState[] = [
-  "running",
-  "running/locked",
-  "shut down",
-  "failed",
-  "comm region revision mismatch",
-];
-
-export function stateName(state: number): CellState {
-  return STATES[state] ?? "running";
 }
 
 /** By `what` of a violation; `at` is the address in words, `bytes` the width of the access if it is known. */

@@ -1,6 +1,7 @@
 /** Where cells' memory regions may lie in an emulated machine. */
 import type { CellConfig, MemoryRegion } from "../../boards/index.ts";
 import { UserError } from "../errors.ts";
+import { coloredSpan } from "./cellbox-placement.ts";
 
 const MIB = 1n << 20n;
 
@@ -20,9 +21,15 @@ export interface Layout {
 }
 
 /** Bytes of RAM, whole MiB, for all regions of these cells. @throws UserError if one lies elsewhere. */
-export function ramFor(cells: readonly CellConfig[], layout: Layout): bigint {
+export function ramFor(cells: readonly CellConfig[], layout: Layout, colors = 0): bigint {
   const { ramStart, smallestRam } = layout;
-  const ends = cells.flatMap((cell) => cell.memory.map((region, i) => checkRegion(cell, region, i, layout)));
+  const ends = cells.flatMap((cell) => {
+    const colored = cell.colored.map((region) => {
+      const { start, end } = coloredSpan(region, colors);
+      return { ...region, size: end - start };
+    });
+    return [...cell.memory, ...colored].map((region, i) => checkRegion(cell, region, i, layout));
+  });
   const end = ends.reduce((a, b) => (a > b ? a : b), ramStart + smallestRam);
   return ((end - ramStart + MIB - 1n) / MIB) * MIB;
 }

@@ -44,9 +44,15 @@ export const x86: Emulation = {
   qemu: "qemu-system-x86_64",
   machine: (jobs) => {
     checkBoard(jobs);
+    for (const { cell } of jobs) {
+      if (cell.colored.length > 0)
+        throw new UserError(
+          `cell ${cell.name}: coloured memory is the real-time fork's, which is for arm64: write it as memory`,
+        );
+    }
     const cells = jobs.map(({ cell }) => cell);
     const { ramStart } = LAYOUT;
-    return { cpus: cpusFor(jobs), ram: ramFor(cells, LAYOUT), ramStart, devices: deviceArgs(cells) };
+    return { cpus: cpusFor(jobs), ram: ramFor(cells, LAYOUT), ramStart, cells, devices: deviceArgs(cells) };
   },
   args: (monitor, { cpus, ram, devices = [] }) => [
     ...["-machine", "q35,vmport=off,smbus=off,sata=off,usb=off,hpet=off,kernel-irqchip=off,acpi=on"],

@@ -1,9 +1,11 @@
 /** The emulated target: QEMU with our cell monitor, without Linux. */
+import { type CellState, stateName } from "../cell-state.ts";
 import { sharedInterrupts } from "./cellbox-conflicts.ts";
 import { SharedConsole } from "./cellbox-console.ts";
 import { type CellboxOptions, filesFor } from "./cellbox-job.ts";
-import { checkImages, emulationOf, machineFor } from "./cellbox-machine.ts";
-import { type Counters, type Message, parseMessage, replyLine, stateName, violationLines } from "./cellbox-messages.ts";
+import { logLine, MEMGUARD_NOTE } from "./cellbox-log.ts";
+import { checkImages, emulationOf, type Machine, machineFor } from "./cellbox-machine.ts";
+import { type Counters, type Message, parseMessage, replyLine, violationLines } from "./cellbox-messages.ts";
 import { monitorImage } from "./cellbox-monitor.ts";
 import { type Qemu, startQemu } from "./cellbox-qemu.ts";
 import { CellRam, type Load } from "./cellbox-ram.ts";
@@ -11,7 +13,7 @@ import type { GdbServer } from "./gdb-server.ts";
 import { LineReader } from "./lines.ts";
 import { elfSymbolizer } from "./symbolizer.ts";
 import { SymbolFilter } from "./symbols.ts";
-import type { CellJob, CellState, Outcome, RunningTarget, Target } from "./target.ts";
+import type { CellJob, Outcome, RunningTarget, Target } from "./target.ts";
 
 /** Seconds of this machine's clock that a run may take: some for QEMU itself, and for each second of the cell's clock. */
 const PATIENCE = 30;
@@ -23,9 +25,11 @@ export interface CellboxRun extends RunningTarget {
   /** As `jailhouse cell start` on a cell that was loaded before: shuts it down if it runs, then starts it as it is. */
   startAgain(): void;
   /**
-   * As `jailhouse cell load` and `cell start` with the first cell: shuts it down, writes, starts it. For data only: QEMU does not see that
-   * code changes. False, and nothing is changed: the cell refuses, or gives no answer within so many milliseconds.
+   * As `jailhouse cell load` with the first cell: shuts it down and writes; `startAgain` starts it. For data only: QEMU does not see that code
+   * changes. False, and nothing is changed: the cell refuses, or gives no answer within so many milliseconds.
    */
+  load(loads: readonly Load[], patience: number): Promise<boolean>;
+  /** Loads and starts. */
   reload(loads: readonly Load[], patience: number): Promise<boolean>;
   /** Of each CPU of all cells; those that the machine does not tell any more, as it has ended, are missing. */
   counters(): Promise<Counters[]>;
@@ -50,7 +54,7 @@ export async function startCellbox(jobs: CellJob[], options: CellboxOptions): Pr
     gdb: gdb !== undefined,
     ram: ram?.file,
   });
-  return new Run(jobs, qemu, began, options, ram);
+  return new Run(jobs, qemu, began, options, machine, ram);
 }
 
 function isState(message: Message, state: CellState): boolean {
@@ -80,19 +84,34 @@ class Run implements CellboxRun {
   /** Console output that came before anybody listened. */
   readonly #early: [cell: number, bytes: Uint8Array][] = [];
   #refused = false;
+  /** As they lie in the machine. */
+  readonly #cells: Machine["cells"];
+  readonly #boardAddress: Machine["boardAddress"];
+  /** A cell has called MemGuard. */
+  #regulated = false;
   /** Where the first cell's tables are; undefined before its start. */
   #tables: bigint | undefined;
   /** Why it ended; undefined while it runs, and when QEMU ends without a word. */
   #end: "done" | "time" | "stop" | "defect" | undefined;
 
-  constructor(jobs: readonly CellJob[], qemu: Qemu, began: number, options: CellboxOptions, ram: CellRam | undefined) {
+  constructor(
+    jobs: readonly CellJob[],
+    qemu: Qemu,
+    began: number,
+    options: CellboxOptions,
+    machine: Machine,
+    ram: CellRam | undefined,
+  ) {
     const { icount = false, gdb } = options;
     this.#ram = ram;
     this.#jobs = jobs;
+    this.#cells = machine.cells;
+    this.#boardAddress = machine.boardAddress;
     this.#qemu = qemu;
     this.#states = jobs.map(() => "running");
     this.#parked = jobs.map(() => []);
-    this.#notes.push(...sharedInterrupts(jobs, emulationOf(jobs).interruptController));
+    const { interruptController, notes } = emulationOf(jobs);
+    this.#notes.push(...sharedInterrupts(jobs, interruptController), ...(notes?.(jobs) ?? []));
     this.#gdb = gdb;
     const [job] = jobs;
     if (gdb && job)
@@ -152,20 +171,26 @@ class Run implements CellboxRun {
     this.#qemu.commands.write("r");
   }
 
-  async reload(loads: readonly Load[], patience: number): Promise<boolean> {
+  async load(loads: readonly Load[], patience: number): Promise<boolean> {
     const [job] = this.#jobs;
-    if (!job || !this.#ram) throw new Error("the run was not started to be reloaded");
-    if (this.#states[0] !== "shut down" && !(await this.#isShutDown(patience))) return false;
+    const [cell] = this.#cells;
+    if (!job || !cell || !this.#ram) throw new Error("the run was not started to be loaded anew");
     checkImages({ ...job, images: [...loads] });
-    for (const load of loads) this.#ram.write(job.cell, load);
-    const running = this.#next((message) => isState(message, "running"));
-    this.startAgain();
-    return (await running) !== undefined;
+    if (!(await this.#isShutDown(patience))) return false;
+    for (const load of loads) this.#ram.write(cell, load);
+    return true;
+  }
+
+  async reload(loads: readonly Load[], patience: number): Promise<boolean> {
+    const loaded = await this.load(loads, patience);
+    if (loaded) this.startAgain();
+    return loaded;
   }
 
   /** Asks for it. Not before the machine is up: it would not hear. */
   async #isShutDown(patience: number): Promise<boolean> {
     if (this.#tables === undefined) await this.#next(({ kind }) => kind === "ready");
+    if (this.#states[0] === "shut down") return true;
     const answer = this.#next((message) => message.kind === "refused" || isState(message, "shut down"), patience);
     this.requestShutdown(0);
     return (await answer)?.kind === "state";
@@ -233,6 +258,17 @@ class Run implements CellboxRun {
       case "violation":
         this.#parked[message.cell]?.push(message.cpu);
         this.#note(...this.#symbolized(violationLines(message, this.#jobs), this.#jobs[message.cell]?.elf));
+        break;
+      case "memguard":
+        if (!this.#regulated) this.#note(MEMGUARD_NOTE);
+        this.#regulated = true;
+        this.#note(logLine(message, this.#boardAddress));
+        break;
+      case "qos":
+      case "qos-control":
+      case "qos-none":
+      case "translation":
+        this.#note(...[logLine(message, this.#boardAddress)].filter((line) => line !== ""));
         break;
       case "approved":
       case "refused":

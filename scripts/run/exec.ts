@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { CellState } from "../cell-state.ts";
 import { UserError } from "../errors.ts";
 import { writeJobFolder } from "./job-folder.ts";
 import { LineReader } from "./lines.ts";
-import type { CellJob, CellState, Outcome, RunningTarget, RunOptions, Target } from "./target.ts";
+import type { CellJob, Outcome, RunningTarget, RunOptions, Target } from "./target.ts";
 
 /** The SECONDS that a command gets when the user names none. */
 const DEFAULT_SECONDS = 10;

@@ -23,6 +23,8 @@ class SimRun implements RunningTarget {
   readonly #notes: string[] = [];
   #stopped = false;
   #asked = false;
+  /** It was said that times of memory accesses are a model's. */
+  #saidModel = false;
 
   constructor(jobs: readonly SimJob[], options: RunOptions) {
     this.#options = options;
@@ -94,10 +96,16 @@ class SimRun implements RunningTarget {
     for (const [i, cell] of this.#cells.entries()) {
       const bytes = cell.takeOutput();
       if (bytes.length > 0) for (const listener of this.#outputListeners) listener(i, bytes);
-      for (const line of cell.takeNotes()) {
-        this.#notes.push(line);
-        for (const listener of this.#noteListeners) listener(line);
-      }
+      for (const line of cell.takeNotes()) this.#note(line);
     }
+    if (!this.#saidModel && this.#cells.some(({ usesMemory }) => usesMemory)) {
+      this.#saidModel = true;
+      this.#note(this.#cells[0]?.memoryModel.join("; ") ?? "");
+    }
+  }
+
+  #note(line: string): void {
+    this.#notes.push(line);
+    for (const listener of this.#noteListeners) listener(line);
   }
 }

@@ -1,7 +1,8 @@
 /** What the script of `--on ssh:HOST` tells about the target before anything is changed. */
+
 import type { Range } from "../../boards/check/ranges.ts";
 import type { Arch } from "../../boards/index.ts";
-import type { CellState } from "./target.ts";
+import type { CellState } from "../cell-state.ts";
 
 /** What sysfs calls the states (jailhouse-abi 7.1), where it differs from `jailhouse cell list`. */
 export const STATES: Readonly<Record<string, CellState>> = {

@@ -1,5 +1,7 @@
 /** A run on the target of `--on ssh:HOST`: the dialogue with the script there. */
+
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import type { CellState } from "../cell-state.ts";
 import { UserError } from "../errors.ts";
 import { AfterMark } from "./after-mark.ts";
 import { LineReader } from "./lines.ts";
@@ -9,7 +11,7 @@ import { cpuNumbers, noFacts, STATES, takeFact } from "./ssh-facts.ts";
 import type { Command } from "./ssh-refusals.ts";
 import { filesFor, MARK, type Wishes } from "./ssh-script.ts";
 import { DOING, failure, leftLines, lost, noShell, type Step, sshTo, unreachable } from "./ssh-words.ts";
-import type { CellJob, CellState, Outcome, RunningTarget, RunOptions } from "./target.ts";
+import type { CellJob, Outcome, RunningTarget, RunOptions } from "./target.ts";
 
 /** Milliseconds. */
 export interface Limits {

@@ -1,4 +1,5 @@
 import type { Board, CellConfig, FormatName } from "../../boards/index.ts";
+import type { CellState } from "../cell-state.ts";
 import type { SourceMap } from "../pipeline/wasm/markers.ts";
 import type { GdbServer } from "./gdb-server.ts";
 
@@ -29,8 +30,8 @@ export interface CellJob {
 
 export interface RunOptions {
   /**
-   * The state in which cells start: Jailhouse's, or that of its real-time fork, where FP and SIMD are off. By default that of the one whose
-   * format the cells' files have.
+   * What cells find: Jailhouse, or its real-time fork, where FP and SIMD are off at the start, and which has hypercalls 10 to 12. By default the
+   * one whose format the cells' files have.
    */
   entry?: "mainline" | "rt";
   /** Stop after this many seconds on the inmate's clock. */
@@ -44,9 +45,6 @@ export interface RunOptions {
   /** A debugger decides when the cell runs. */
   gdb?: GdbServer;
 }
-
-/** The states of a cell, as `jailhouse cell list` calls them. */
-export type CellState = "running" | "running/locked" | "shut down" | "failed" | "comm region revision mismatch";
 
 /** How a run ended. */
 export interface Outcome {

@@ -30,7 +30,7 @@ const HINTS: Hints = [
   ],
   [
     /^the interrupt handler has used up its fuel/,
-    "look at its loops; or set wasm3: { fuel: … } in jh-inmate.config.ts",
+    "look at its loops; or set wasm3: { fuel: N } in jh-inmate.config.ts",
   ],
 ];
 
@@ -49,6 +49,7 @@ export function wasmSymbolizer(wasm: Uint8Array, map: SourceMap | undefined): Sy
     ({ start, end }, i): Span => ({ name: names.get(imported + i) ?? "", start, end }),
   );
   const positions = [...positionsByOffset(map)].sort(([a], [b]) => a - b);
+  const inlined = new Map(map?.inlined?.map(([offset, name, call]) => [offset, { name, call }]));
   return Object.assign((addresses: readonly SymbolAddress[]) => addresses.map(({ address }) => framesAt(address)), {
     hints: HINTS,
   });
@@ -63,16 +64,25 @@ export function wasmSymbolizer(wasm: Uint8Array, map: SourceMap | undefined): Sy
     if (!found) return undefined;
     const name = functionName(found.name);
     if (RAISES.test(name)) return [];
-    const position = positionIn(found, offset);
+    const [at = 0, position] = positionIn(found, offset) ?? [];
     // What asc makes by itself, a field's getter, has no line: what calls it is to be looked at.
     if (map && !position) return [];
-    const place = position ? `${position.file}:${position.line}:${position.column}` : `offset 0x${offset.toString(16)}`;
-    return [{ name, place, inRuntime: START.test(found.name) }];
+    const inRuntime = START.test(found.name);
+    const within = inlined.get(at);
+    if (position && within) {
+      const inner = { name: functionName(within.name), place: placeOf(position), inRuntime: false };
+      return [inner, { name, place: placeOf(within.call), inRuntime }];
+    }
+    return [{ name, place: position ? placeOf(position) : `offset 0x${offset.toString(16)}`, inRuntime }];
   }
 
   /** That of the last instruction at or before the offset; before its first one a function has done nothing yet. */
-  function positionIn({ start, end }: Span, offset: number): Position | undefined {
+  function positionIn({ start, end }: Span, offset: number): [offset: number, position: Position] | undefined {
     const own = positions.filter(([at]) => at >= start && at < end);
-    return (own.findLast(([at]) => at <= offset) ?? own[0])?.[1];
+    return own.findLast(([at]) => at <= offset) ?? own[0];
   }
+}
+
+function placeOf({ file, line, column }: Position): string {
+  return `${file}:${line}:${column}`;
 }

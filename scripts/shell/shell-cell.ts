@@ -1,10 +1,12 @@
 /** A cell of the session. Each has a machine of its own, which begins when it is started first and ends when it is destroyed or loaded anew. */
+
 import { type Board, type CellConfig, encodeCell, type FormatName, formats } from "../../boards/index.ts";
+import { type CellState, stateName } from "../cell-state.ts";
 import { type CellboxRun, startCellbox } from "../run/cellbox.ts";
-import { type Message, stateName, violationLines } from "../run/cellbox-messages.ts";
+import { type Message, violationLines } from "../run/cellbox-messages.ts";
 import { elfSymbolizer } from "../run/symbolizer.ts";
 import { SymbolFilter } from "../run/symbols.ts";
-import type { CellJob, CellState } from "../run/target.ts";
+import type { CellJob } from "../run/target.ts";
 
 export interface Load {
   /** Cell address. */

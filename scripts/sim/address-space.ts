@@ -2,7 +2,8 @@
  * What a cell sees at its addresses: the regions of its configuration with RAM or devices behind them, and what the hypervisor emulates. An
  * access that the cell may not make is a violation, as on the target.
  */
-import type { CellConfig, MemoryFlag, MemoryRegion } from "../../boards/index.ts";
+import type { CellConfig, ColoredRegion, MemoryFlag, MemoryRegion } from "../../boards/index.ts";
+import { ColoredPages } from "./colored-pages.ts";
 import { type Bus, BusError, type Device, type Width } from "./device.ts";
 import { type BoardMemory, Memory } from "./memory.ts";
 
@@ -35,10 +36,22 @@ export interface PageTarget {
   readonly offset: number;
 }
 
+/** RAM that lies in one piece, in one region of the cell. */
+export interface Span {
+  /** Cell addresses. */
+  readonly start: number;
+  readonly end: number;
+  readonly memory: Memory;
+  readonly flags: ReadonlySet<MemoryFlag>;
+  physicalOf(address: number): number;
+}
+
 interface Region {
   readonly address: number;
   readonly end: number;
   readonly physical: number;
+  /** Undefined: it is as contiguous there as for the cell. */
+  readonly pages: ColoredPages | undefined;
   readonly flags: ReadonlySet<MemoryFlag>;
   readonly isSubPage: boolean;
   /** RAM, in the order of addresses; none: devices are there. */
@@ -57,13 +70,14 @@ export class AddressSpace implements Bus {
   readonly #plain = new Map<number, Memory>();
   readonly comm: Memory;
 
-  /** `comm`: the page of the comm region. */
-  constructor(cell: CellConfig, board: BoardMemory, comm: Uint8Array) {
+  /** `comm`: the page of the comm region. `root`: the root cell's regions, by which memory is told from devices. */
+  constructor(cell: CellConfig, root: readonly MemoryRegion[], board: BoardMemory, comm: Uint8Array, colors: number) {
     this.comm = new Memory(0, comm);
-    this.#regions = [...cell.memory, ...cell.colored].filter(({ size }) => size > 0n).map((region) => regionOf(region));
+    const regions = [...cell.memory, ...cell.colored].filter(({ size }) => size > 0n);
+    this.#regions = regions.map((region) => regionOf(region, colors));
     for (const region of this.#regions) {
       if (region.flags.has("comm")) region.memory = [new Memory(region.address, comm)];
-      else if (!region.flags.has("io")) region.memory = [ramOf(region, board)];
+      else if (!region.flags.has("io") || isRam(region, root)) region.memory = [ramOf(region, board)];
     }
   }
 
@@ -80,7 +94,30 @@ export class AddressSpace implements Bus {
   /** Where the board has what the cell sees at an address; undefined: the cell has no region there. */
   physicalOf(address: number): number | undefined {
     const region = this.#regionAt(address);
-    return region && address - region.address + region.physical;
+    return region && physicalIn(region, address);
+  }
+
+  /** The RAM around an address; undefined: there is none, or what an access may do has to be looked at each time. */
+  spanAt(address: number): Span | undefined {
+    const region = this.#regionAt(address);
+    const memory = region?.memory.find((piece) => address >= piece.address && address < piece.end);
+    if (!region || !memory || region.isSubPage || region.flags.has("comm")) return undefined;
+    let [start, end] = [memory.address, memory.end];
+    // A large region may have the interrupt controller in it: the span ends before, or begins behind.
+    for (const each of this.#emulated) {
+      if (each.address > address) end = Math.min(end, each.address);
+      else start = Math.max(start, each.address + each.size);
+    }
+    if (start > address) return undefined;
+    return { start, end, memory, flags: region.flags, physicalOf: (at) => physicalIn(region, at) };
+  }
+
+  /** Memory that the root cell has, too, and so perhaps others: by cell and by physical address. */
+  get shared(): readonly { readonly address: number; readonly physical: number; readonly size: number }[] {
+    const shared = this.#regions.filter(
+      ({ flags, pages, memory }) => flags.has("rootshared") && memory.length > 0 && !pages,
+    );
+    return shared.map(({ address, end, physical }) => ({ address, physical, size: end - address }));
   }
 
   /** Puts other bytes behind a part of the cell's RAM: the linear memory of the program. */
@@ -166,11 +203,12 @@ export class AddressSpace implements Bus {
     if (!region.flags.has(direction)) throw new Violation(`${direction}-denied`, address, size);
     if (region.isSubPage && !isGranted(region, address, size))
       throw new Violation(`${direction}-refused`, address, size);
-    const memory = region.memory.find((piece) => address >= piece.address && address < piece.end);
-    if (memory) return memory;
     const physical = address - region.address + region.physical;
-    const device = this.#deviceAt(physical);
-    if (device) return { ...device, address: device.address - region.physical + region.address };
+    const device = region.flags.has("io") ? this.#deviceAt(physical) : undefined;
+    const memory = device ? undefined : region.memory.find((piece) => address >= piece.address && address < piece.end);
+    if (memory) return memory;
+    const found = device ?? this.#deviceAt(physical);
+    if (found) return { ...found, address: found.address - region.physical + region.address };
     return this.#plainPage(physical, region);
   }
 
@@ -193,8 +231,10 @@ export class AddressSpace implements Bus {
   }
 }
 
-function regionOf({ address, physical, size, flags }: MemoryRegion): Region {
+function regionOf(spec: MemoryRegion | ColoredRegion, colors: number): Region {
+  const { address, physical, size, flags } = spec;
   return {
+    pages: "colors" in spec ? new ColoredPages(spec, colors) : undefined,
     address: Number(address),
     end: Number(address + size),
     physical: Number(physical),
@@ -204,8 +244,24 @@ function regionOf({ address, physical, size, flags }: MemoryRegion): Region {
   };
 }
 
-function ramOf({ address, end, physical }: Region, board: BoardMemory): Memory {
-  return new Memory(address, board.piece(physical, end - address).bytes);
+function physicalIn({ address: first, physical, pages }: Region, address: number): number {
+  return pages ? pages.physicalOf(address - first) : address - first + physical;
+}
+
+/** Pages of a colour lie among those of others: nobody else has them. */
+function ramOf({ address, end, physical, pages }: Region, board: BoardMemory): Memory {
+  return new Memory(address, pages ? new Uint8Array(end - address) : board.piece(physical, end - address).bytes);
+}
+
+/** Memory that a cell has as if it were a device: uncached, as a page that root controls it by. */
+function isRam({ physical, address, end }: Region, root: readonly MemoryRegion[]): boolean {
+  return root.some(
+    (other) =>
+      !other.flags.includes("io") &&
+      !other.flags.includes("comm") &&
+      physical >= Number(other.physical) &&
+      physical + end - address <= Number(other.physical + other.size),
+  );
 }
 
 /** jailhouse-abi 1.4, by the place in the region. */

@@ -1,10 +1,6 @@
 /** The hypervisor's side of the comm region (jailhouse-abi 2). */
 import { type CellConfig, encodeCell, type FormatName, formats } from "../../boards/index.ts";
 
-export const STATES = ["running", "running/locked", "shut down", "failed", "comm region revision mismatch"] as const;
-export type CellState = (typeof STATES)[number];
-export const STATE = { running: 0, locked: 1, shutDown: 2, failed: 3, wrongRevision: 4 } as const;
-
 /** Messages to the cell; a number is one that inmates do not know. */
 export const MESSAGES = { shutdown: 1, "reconfiguration completed": 2 } as const;
 export type Message = keyof typeof MESSAGES | number;
@@ -59,14 +55,4 @@ export class CommRegion {
     this.view.setUint32(OFFSET.reply, 0, true);
     this.view.setUint32(OFFSET.message, message, true);
   }
-}
-
-/** 2, 3 and 4: nothing that the cell does later changes it. */
-export function isTerminal(state: number): boolean {
-  return state >= STATE.shutDown && state <= STATE.wrongRevision;
-}
-
-/** What is no state counts as running, as the cell goes on. */
-export function stateName(state: number): CellState {
-  return STATES[state] ?? "running";
 }

@@ -16,6 +16,8 @@ export class Cpu {
   /** Sleeps, by WFE or WFI (HLT), until then or an interrupt. */
   waiting: "event" | "interrupt" | undefined;
   wakeAt = Number.POSITIVE_INFINITY;
+  /** ns that it has slept, or been stopped by the hypervisor. */
+  idle = 0;
   /** The interrupt controller wants its attention; and, after the latency, it knows. */
   line = false;
   irq = false;

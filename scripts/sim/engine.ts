@@ -11,7 +11,7 @@ import type { Program } from "./module/prepare.ts";
 import { POINT } from "./module/support.ts";
 
 const MASKED = 0x80;
-/** ns by which a CPU may be ahead of another that could run. */
+/** ns by which a CPU may be ahead of another that could run, where they do not compete for memory. */
 const SLICE = 10_000;
 /** Frames in the stack of an error, from which reports are made: more than fit in a cell. */
 const LONGEST_STACK = 2000;
@@ -24,6 +24,8 @@ export interface EngineEvents {
   threw(cpu: Cpu, error: unknown): void;
   /** The table index of what the interrupt vector calls; undefined: nothing is set, which may throw. */
   entry(cpu: Cpu): number;
+  /** CPUs compete for memory: then they go on in the order of their times. */
+  competes(time: number): boolean;
 }
 
 export class Engine {
@@ -83,6 +85,23 @@ export class Engine {
       else break;
     }
     this.#time = Math.max(this.#time, limit);
+  }
+
+  /** ns for which a CPU has run code. */
+  activeTime(cpu: Cpu): number {
+    const isCurrent = cpu === this.#current;
+    const idle = isCurrent ? (this.#instance.f64[F64.idle] as number) : cpu.idle;
+    return (isCurrent ? (this.#instance.f64[F64.now] as number) : cpu.time) - idle;
+  }
+
+  /** The running CPU goes on at `time`: it has waited for memory. */
+  passUntil(time: number): void {
+    this.#instance.f64[F64.now] = time;
+  }
+
+  /** For so many ns of that it was stopped by the hypervisor. */
+  wasStopped(ns: number): void {
+    (this.#instance.f64[F64.idle] as number) += ns;
   }
 
   /** When anything can happen next. */
@@ -179,6 +198,7 @@ export class Engine {
     f64[F64.now] = cpu.time;
     f64[F64.deadline] = -1;
     f64[F64.eventSeen] = cpu.eventSeen;
+    f64[F64.idle] = cpu.idle;
     i32[I32.mask] = cpu.mask;
     i32[I32.event] = cpu.event;
     i32[I32.pending] = cpu.irq ? 1 : 0;
@@ -192,6 +212,7 @@ export class Engine {
     const { f64, i32, i64 } = this.#instance;
     cpu.time = f64[F64.now] as number;
     cpu.eventSeen = f64[F64.eventSeen] as number;
+    cpu.idle = f64[F64.idle] as number;
     cpu.mask = i32[I32.mask] as number;
     cpu.event = i32[I32.event] as number;
     cpu.stack = { used: i32[I32.stackUsed] as number, limit: i32[I32.stackLimit] as number };
@@ -217,10 +238,11 @@ export class Engine {
         continue;
       }
       // As early as another that sleeps, this one may: else each would wait for the other.
-      const mayRun = ready < this.#limit && alarm > ready && ready <= (cpu.waiting ? other : other + SLICE);
+      const slice = this.#events.competes(ready) ? 0 : SLICE;
+      const mayRun = ready < this.#limit && alarm > ready && ready <= (cpu.waiting ? other : other + slice);
       if (!mayRun) return POINT.pause;
       if (cpu.waiting) this.#goOn(cpu);
-      f64[F64.deadline] = Math.min(alarm, this.#limit, other + SLICE);
+      f64[F64.deadline] = Math.min(alarm, this.#limit, other + slice);
       return POINT.goOn;
     }
   }
@@ -231,7 +253,9 @@ export class Engine {
   }
 
   #goOn(cpu: Cpu): void {
-    cpu.time = Math.max(cpu.time, cpu.wakeAt);
+    const { time } = cpu;
+    cpu.time = Math.max(time, cpu.wakeAt);
+    (this.#instance.f64[F64.idle] as number) += cpu.time - time;
     cpu.waiting = undefined;
     this.#instance.f64[F64.now] = cpu.time;
     // The event stream's events up to now have woken it.

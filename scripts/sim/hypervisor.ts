@@ -1,16 +1,9 @@
 /** What the hypervisor does for and with the cell: messages, hypercalls, parking (jailhouse-abi 2, 3.7, 3.8). */
+
 import type { CellConfig } from "../../boards/index.ts";
+import { isTerminal, STATE, stateName } from "../cell-state.ts";
 import type { Violation } from "./address-space.ts";
-import {
-  type CommRegion,
-  isTerminal,
-  MESSAGES,
-  type Message,
-  REPLIES,
-  type Reply,
-  STATE,
-  stateName,
-} from "./comm-region.ts";
+import { type CommRegion, MESSAGES, type Message, REPLIES, type Reply } from "./comm-region.ts";
 import type { Cpu } from "./cpu.ts";
 import type { Alarm, Clock } from "./device.ts";
 import type { Recorder } from "./trace.ts";
@@ -34,6 +27,8 @@ export interface HypervisorHost {
   readonly clock: Clock;
   readonly record: Recorder;
   print(byte: number): void;
+  /** What only the fork has; undefined: there is no such call. */
+  forkCall(cpu: Cpu, code: number, arg1: bigint, arg2: bigint): bigint | undefined;
   /** No CPU of the cell runs any more. */
   stopAll(): void;
 }
@@ -95,11 +90,17 @@ export class Hypervisor {
     this.#asked = false;
   }
 
-  hypercall(cpu: Cpu, code: number, arg1: number, arg2: number): number {
-    const result = this.#answer(code, arg1, arg2);
+  hypercall(cpu: Cpu, code: number, arg1: bigint, arg2: bigint): bigint {
+    const result = this.#host.forkCall(cpu, code, arg1, arg2) ?? BigInt(this.#answer(code, Number(arg1), Number(arg2)));
     // A console would fill the trace.
     if (code !== HYPERCALL.putc)
-      this.#host.record({ kind: "hypercall", cpu: cpu.index, code, args: [arg1, arg2], result });
+      this.#host.record({
+        kind: "hypercall",
+        cpu: cpu.index,
+        code,
+        args: [Number(arg1), Number(arg2)],
+        result: Number(result),
+      });
     return result;
   }
 

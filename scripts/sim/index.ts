@@ -1,11 +1,16 @@
 /** Simulated cells ("jh-inmate/sim"). Runs in Node and in a browser. */
+export type { CellState } from "../cell-state.ts";
+
 import { type ProgramInput, programOf } from "./program.ts";
 import { Simulator, type SimulatorOptions } from "./simulator.ts";
 
 export type { CellMemory } from "./cell-memory.ts";
-export type { CellState, Message, Reply } from "./comm-region.ts";
+export type { Message, Reply } from "./comm-region.ts";
 export { type Coverage, merged } from "./coverage.ts";
 export type { DisturbanceOptions, Injection } from "./disturbances.ts";
+export type { Counts as MemoryCounts } from "./memory-system/core.ts";
+export { describeModel } from "./memory-system/description.ts";
+export { type MemoryOptions, type MemoryParameters, memoryParameters } from "./memory-system/parameters.ts";
 export type { Program } from "./module/prepare.ts";
 export { type ProgramInput, programOf } from "./program.ts";
 export { Simulator, type SimulatorOptions } from "./simulator.ts";

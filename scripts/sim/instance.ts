@@ -82,6 +82,7 @@ export const F64 = {
   deadline: WORD.deadline / 8,
   loopCost: WORD.loopCost / 8,
   accessCost: WORD.accessCost / 8,
+  idle: WORD.idle / 8,
   eventPeriod: WORD.eventPeriod / 8,
   eventSeen: WORD.eventSeen / 8,
 } as const;

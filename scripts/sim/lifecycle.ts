@@ -2,9 +2,9 @@
  * How code on a CPU begins and ends: the program's start-up, its further CPUs, and the report when it cannot go on (runtime/wasm/main.c,
  * cpus.c, runtime/wasm/report.c).
  */
+import { STATE } from "../cell-state.ts";
 import { CPU_STACK } from "../pipeline/memory-plan.ts";
 import { Violation } from "./address-space.ts";
-import { STATE } from "./comm-region.ts";
 import type { Cpu } from "./cpu.ts";
 import { FAULT, Fault, faultOf, Halt, PowerOff } from "./faults.ts";
 import type { Instance } from "./instance.ts";

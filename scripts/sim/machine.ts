@@ -18,6 +18,9 @@ import { Hypervisor } from "./hypervisor.ts";
 import { F64, I32, I64, type Import } from "./instance.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import type { BoardMemory } from "./memory.ts";
+import type { Core } from "./memory-system/core.ts";
+import type { MemorySystem } from "./memory-system/memory-system.ts";
+import { colorsOfL2 } from "./memory-system/parameters.ts";
 import type { Program } from "./module/prepare.ts";
 import type { PciBus } from "./pci/bus.ts";
 import type { Links } from "./pci/link.ts";
@@ -33,6 +36,7 @@ export interface MachineOptions {
   /** The command line. */
   readonly args: string;
   readonly memory: BoardMemory;
+  readonly memorySystem: MemorySystem;
   /** The board's ivshmem links. */
   readonly links: Links;
   readonly disturbances: Disturbances;
@@ -66,6 +70,8 @@ export abstract class Machine {
   readonly space: AddressSpace;
   readonly devices: DeviceWindow;
   readonly ram: RamWindow;
+  /** The CPUs' ways to memory, by their numbers in the cell. */
+  cores!: readonly Core[];
   readonly pages: LinearPages;
   readonly reporter: Reporter;
   readonly hypervisor: Hypervisor;
@@ -76,6 +82,7 @@ export abstract class Machine {
   /** Table index of what the interrupt vector calls; undefined: nothing yet. */
   interruptEntry: number | undefined;
   readonly #options: MachineOptions;
+  #memorySystem!: MemorySystem;
   readonly #linearBase: number;
   readonly #commandLine = new Uint8Array(COMMAND_LINE_SIZE);
   readonly #memory: WebAssembly.Memory;
@@ -101,12 +108,20 @@ export abstract class Machine {
       ended: (cpu) => this.lifecycle.ended(cpu),
       threw: (cpu, error) => this.lifecycle.threw(cpu, error),
       entry: () => this.#entry(),
+      competes: (time) => this.#memorySystem.competes(time),
     });
+    this.memorySystem = options.memorySystem;
     this.comm = new CommRegion(new Uint8Array(buffer, layout.comm, 0x1000));
-    this.space = new AddressSpace(cell, options.memory, this.comm.bytes);
+    const colors = colorsOfL2(options.memorySystem.parameters);
+    this.space = new AddressSpace(cell, this.system.rootCell.memory, options.memory, this.comm.bytes, colors);
     this.space.replace(program.linearAddress, new Uint8Array(buffer, layout.start, layout.limit - layout.start));
     this.devices = new DeviceWindow(window, this.space, (offset) => this.hypervisor.written(offset));
-    this.ram = new RamWindow(this.space, cpus.length);
+    this.ram = new RamWindow(this.space, cpus.length, (physical, size, write, uncached) => {
+      const core = this.cores[this.engine.current.index] as Core;
+      const now = this.engine.clock.now;
+      const then = uncached ? core.accessUncached(physical, size, write, now) : core.access(physical, write, now);
+      if (then > now) this.engine.passUntil(then);
+    });
     this.pages = new LinearPages(program);
     this.reporter = new Reporter(program);
     this.hypervisor = new Hypervisor({
@@ -116,6 +131,7 @@ export abstract class Machine {
       clock: this.engine.clock,
       record: this.record,
       print: (byte) => this.console.put(byte),
+      forkCall: (...call) => this.forkCall(...call),
       stopAll: () => this.stopAll(),
     });
     this.#commandLine.set(new TextEncoder().encode(options.args).subarray(0, COMMAND_LINE_SIZE - 1));
@@ -136,8 +152,29 @@ export abstract class Machine {
   abstract setLine(irq: number, level: boolean, cpu?: number): boolean;
   /** WFE, where no event of the stream comes before something else. */
   abstract waitEvent(): void;
+  /** A hypercall that only the real-time fork has, where the machine has it. */
+  forkCall(_cpu: Cpu, _code: number, _arg1: bigint, _arg2: bigint): bigint | undefined {
+    return undefined;
+  }
+  /** An access beyond the L1 of a CPU has been made: when it goes on, at the earliest `time`. */
+  protected afterAccess(_cpu: Cpu, time: number): number {
+    return time;
+  }
   /** x86: the vector of the interrupt that is taken. */
   abstract vector(): number;
+
+  get memorySystem(): MemorySystem {
+    return this.#memorySystem;
+  }
+  /** Before the cell runs: caches and DRAM that it has in common with other cells. */
+  set memorySystem(system: MemorySystem) {
+    this.#memorySystem = system;
+    this.cores = this.engine.cpus.map((cpu) => {
+      const core = system.core(cpu.number);
+      core.watch = (time) => this.afterAccess(cpu, time);
+      return core;
+    });
+  }
 
   readonly record = (entry: TraceEntry): void => {
     this.trace.push({ time: this.engine.clock.now, ...entry } as TraceEvent);

@@ -1,19 +1,26 @@
 /** A cell that is simulated: what tests and `run --on sim` use. */
+
 import type { Board, CellConfig, FormatName } from "../../boards/index.ts";
+import { type CellState, isTerminal, stateName } from "../cell-state.ts";
 import { UserError } from "../errors.ts";
 import { type Violation as ViolationMessage, violationLines } from "../run/cellbox-messages.ts";
 import { byteString, bytesOfString, ReportFilter, type Symbolize } from "../run/symbols.ts";
 import { CellMemory } from "./cell-memory.ts";
-import { type CellState, isTerminal, type Message, type Reply, stateName } from "./comm-region.ts";
+import type { Message, Reply } from "./comm-region.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { type DisturbanceOptions, Disturbances } from "./disturbances.ts";
 import type { Parked } from "./hypervisor.ts";
 import type { Machine } from "./machine.ts";
 import { machineOf } from "./machine-of.ts";
 import { BoardMemory } from "./memory.ts";
+import type { Counts } from "./memory-system/core.ts";
+import { describeModel } from "./memory-system/description.ts";
+import { MemorySystem } from "./memory-system/memory-system.ts";
+import { type MemoryOptions, memoryParameters } from "./memory-system/parameters.ts";
 import type { Program } from "./module/prepare.ts";
 import { joinMachines } from "./pci/join.ts";
 import { Links } from "./pci/link.ts";
+import { shareMemory } from "./share-memory.ts";
 import { advanceTogether } from "./together.ts";
 import type { TraceEvent } from "./trace.ts";
 
@@ -30,6 +37,8 @@ export interface SimulatorOptions extends DisturbanceOptions {
   readonly costs?: { readonly loop?: number; readonly access?: number };
   /** Accesses to devices go into the trace, too. */
   readonly traceAccesses?: boolean;
+  /** Figures of caches and DRAM in place of those of the board (memory-system/parameters.ts). */
+  readonly memory?: MemoryOptions;
 }
 
 /** What they take on a CPU of 1 GHz, about. */
@@ -56,6 +65,7 @@ export class Simulator {
       args,
       module: new WebAssembly.Module(program.bytes as BufferSource),
       memory: new BoardMemory(),
+      memorySystem: new MemorySystem(memoryParameters(board.name, options.memory)),
       links: new Links(),
       disturbances: new Disturbances(options),
       costs: { ...COSTS, ...options.costs },
@@ -79,15 +89,21 @@ export class Simulator {
     advanceTogether(
       this.#linked.map(({ machine }) => machine.engine),
       Math.round(this.time + ms * NS_PER_MS),
+      (time) => this.machine.memorySystem.competes(time),
     );
   }
 
   /**
-   * Both share the memory and doorbells of the ivshmem links that their cells have, and go on together. Before they run. @throws UserError when
-   * they are the same peer of one.
+   * The cells go on together, and share the memory and doorbells of the ivshmem links that both have. If they are for one board they share its
+   * caches and DRAM, and the memory that root shares with both. Before they run. @throws UserError when they are the same peer of a link.
    */
   link(other: Simulator): void {
     joinMachines(this.machine, other.machine);
+    for (const { machine } of other.#linked) {
+      if (machine.board.name !== this.machine.board.name) continue;
+      machine.memorySystem = this.machine.memorySystem;
+      for (const mine of this.#linked) shareMemory(mine.machine, machine);
+    }
     const all = [...this.#linked, ...other.#linked];
     for (const each of all) each.#linked = all;
   }
@@ -137,6 +153,20 @@ export class Simulator {
   /** Lines of the program's TypeScript that have been reached so far. */
   get coverage(): Coverage {
     return coverageOf(this.machine.program, this.machine.engine.instance.buffer);
+  }
+
+  /** What of the memory system each CPU of the cell has used so far, by its number on the board. */
+  get memoryCounts(): ReadonlyMap<number, Readonly<Counts>> {
+    return new Map(this.machine.cores.map(({ number, counts }) => [number, counts]));
+  }
+
+  /** Whether it has reached memory by windows beyond the CPUs' L1: then its times are those of the model. */
+  get usesMemory(): boolean {
+    return this.machine.cores.some(({ counts }) => counts.busReads + counts.busWrites + counts.l2Accesses > 0);
+  }
+  /** What outputs with such times say in their headers. */
+  get memoryModel(): string[] {
+    return describeModel(this.machine.memorySystem.parameters);
   }
 
   get trace(): readonly TraceEvent[] {

@@ -1,9 +1,10 @@
 /** Cells of a test in cellbox. QEMU's clock is this machine's, so that time passes here as it does for the cells. */
+import { type CellState, stateName } from "../cell-state.ts";
 import { type CellboxRun, startCellbox } from "../run/cellbox.ts";
-import { type Message, stateName } from "../run/cellbox-messages.ts";
-import { elfSymbolizer } from "../run/symbolizer.ts";
+import type { Message } from "../run/cellbox-messages.ts";
+import { jobSymbolizer } from "../run/job-symbolizer.ts";
 import { SymbolFilter } from "../run/symbols.ts";
-import type { CellJob, CellState } from "../run/target.ts";
+import type { CellJob } from "../run/target.ts";
 import { CellConsole } from "./console.ts";
 import { type CellView, type Host, hasEnded, QUIET, type Reply } from "./host.ts";
 
@@ -18,6 +19,11 @@ interface Cell extends CellView {
   readonly replies: Reply[];
   readonly filter: SymbolFilter | undefined;
   lastOutput: number;
+}
+
+function filterOf(job: CellJob): SymbolFilter | undefined {
+  const symbolize = jobSymbolizer(job);
+  return symbolize && new SymbolFilter(symbolize);
 }
 
 export async function cellboxHost(jobs: CellJob[]): Promise<Host> {
@@ -40,13 +46,13 @@ class CellboxHost implements Host {
 
   constructor(jobs: readonly CellJob[], run: CellboxRun) {
     this.#run = run;
-    this.cells = jobs.map(({ name, elf }) => ({
-      name,
+    this.cells = jobs.map((job) => ({
+      name: job.name,
       console: new CellConsole(),
       state: "running",
       notes: [],
       replies: [],
-      filter: elf === undefined ? undefined : new SymbolFilter(elfSymbolizer(elf)),
+      filter: filterOf(job),
       lastOutput: 0,
     }));
     run.onOutput((index, bytes) => {

@@ -1,5 +1,5 @@
 /** What runs the cells of a test: the simulator, or cellbox. */
-import type { CellState } from "../run/target.ts";
+import type { CellState } from "../cell-state.ts";
 import type { Simulator } from "../sim/simulator.ts";
 import type { CellConsole } from "./console.ts";
 

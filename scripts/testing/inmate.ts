@@ -1,5 +1,5 @@
 /** A cell as a test sees it. */
-import type { CellState } from "../run/target.ts";
+import type { CellState } from "../cell-state.ts";
 import type { Simulator } from "../sim/simulator.ts";
 import { failureAt, failureMessage } from "./failure.ts";
 import { type CellView, type Host, hasEnded, type Reply, type TargetName } from "./host.ts";

@@ -1,10 +1,11 @@
 /** Cells of a test in the simulator: virtual time, which passes only while a test waits for it. */
+
 import { resolve } from "node:path";
+import type { CellState } from "../cell-state.ts";
 import type { SimJob } from "../run/sim-jobs.ts";
-import type { CellState } from "../run/target.ts";
 import { remember } from "../sim/coverage-node.ts";
 import type { DisturbanceOptions } from "../sim/disturbances.ts";
-import { Simulator } from "../sim/simulator.ts";
+import { Simulator, type SimulatorOptions } from "../sim/simulator.ts";
 import { CellConsole } from "./console.ts";
 import { type CellView, type Host, QUIET, type Reply } from "./host.ts";
 
@@ -12,6 +13,9 @@ import { type CellView, type Host, QUIET, type Reply } from "./host.ts";
 const STEP = 1;
 /** So often the test runner gets its turn, milliseconds here. */
 const TURN = 50;
+
+/** What a test may want of a simulated cell. */
+export type SimOptions = DisturbanceOptions & Pick<SimulatorOptions, "memory">;
 
 class SimCell implements CellView {
   readonly name: string;
@@ -21,10 +25,10 @@ class SimCell implements CellView {
   /** Virtual time of the last output. */
   lastOutput = 0;
 
-  constructor({ name, program, board, cell, format, args, dir }: SimJob, disturbances: DisturbanceOptions) {
+  constructor({ name, program, board, cell, format, args, dir }: SimJob, options: SimOptions) {
     this.name = name;
     const own = { program, board, cell, args, ...(format === undefined ? {} : { format }) };
-    this.simulator = new Simulator({ ...own, ...disturbances });
+    this.simulator = new Simulator({ ...own, ...options });
     remember(this.simulator, resolve(dir));
   }
 
@@ -46,8 +50,8 @@ export class SimHost implements Host {
   readonly cells: readonly SimCell[];
   #stopped = false;
 
-  constructor(jobs: readonly (readonly [SimJob, DisturbanceOptions])[]) {
-    this.cells = jobs.map(([job, disturbances]) => new SimCell(job, disturbances));
+  constructor(jobs: readonly (readonly [SimJob, SimOptions])[]) {
+    this.cells = jobs.map(([job, options]) => new SimCell(job, options));
     const [first, ...others] = this.cells;
     for (const { simulator } of others) first?.simulator.link(simulator);
   }

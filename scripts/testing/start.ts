@@ -3,11 +3,14 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isUserError, UserError } from "../errors.ts";
+import type { Engine } from "../pipeline/build.ts";
 import type { JobRequest } from "../run/jobs.ts";
 import type { DisturbanceOptions } from "../sim/disturbances.ts";
+import type { MemoryOptions } from "../sim/memory-system/parameters.ts";
 import { endAfterTest } from "./after.ts";
 import type { Host, TargetName } from "./host.ts";
 import { Inmate } from "./inmate.ts";
+import type { SimOptions } from "./sim-host.ts";
 
 /** What the simulator can do on purpose is an error elsewhere. */
 export interface StartOptions extends DisturbanceOptions {
@@ -17,6 +20,10 @@ export interface StartOptions extends DisturbanceOptions {
   cell?: string;
   /** The inmate's command line, "con-type=PL011". */
   args?: string;
+  /** Figures of caches and DRAM in the simulator in place of the board's (docs/memory-model.md). */
+  memory?: MemoryOptions;
+  /** On cellbox. By default the one of `jh-inmate test --engine`, else as for `jh-inmate build`. */
+  engine?: Engine;
 }
 
 /** A folder with the options that are only for its inmate. */
@@ -38,8 +45,9 @@ export async function startInmates(sources: readonly Source[], options: StartOpt
 }
 
 interface Request {
-  readonly job: Pick<JobRequest, "source" | "board" | "cell" | "args">;
-  readonly disturbances: DisturbanceOptions;
+  readonly job: Pick<JobRequest, "source" | "board" | "cell" | "args" | "engine">;
+  /** For the simulator. */
+  readonly wishes: SimOptions;
 }
 
 /** What runs the cells. Each is loaded only when it is asked for. */
@@ -47,14 +55,12 @@ const HOSTS: Readonly<Record<TargetName, (requests: readonly Request[]) => Promi
   sim: async (requests) => {
     const { makeSimJob } = await import("../run/sim-jobs.ts");
     const { SimHost } = await import("./sim-host.ts");
-    return new SimHost(
-      await inTurn(requests, async ({ job, disturbances }) => [await makeSimJob(job), disturbances] as const),
-    );
+    return new SimHost(await inTurn(requests, async ({ job, wishes }) => [await makeSimJob(job), wishes] as const));
   },
   cellbox: async (requests) => {
     const { makeJob } = await import("../run/jobs.ts");
     const { cellboxHost } = await import("./cellbox-host.ts");
-    for (const [name] of requests.flatMap(({ disturbances }) => Object.entries(disturbances)))
+    for (const [name] of requests.flatMap(({ wishes }) => Object.entries(wishes)))
       throw new UserError(`startInmate: ${name} is the simulator's: leave it out on cellbox`);
     return cellboxHost(await inTurn(requests, ({ job }) => makeJob(job)));
   },
@@ -66,6 +72,12 @@ function targetName(): TargetName {
   throw new UserError(`JH_INMATE_ON=${on} is unknown: give sim or cellbox`);
 }
 
+function engineName(): Engine | undefined {
+  const { JH_INMATE_ENGINE: engine } = process.env;
+  if (engine === undefined || engine === "aot" || engine === "wasm3") return engine;
+  throw new UserError(`JH_INMATE_ENGINE=${engine} is unknown: give aot or wasm3`);
+}
+
 /** One after the other: builds share a cache and a few cores. */
 async function inTurn<T>(requests: readonly Request[], make: (request: Request) => Promise<T>): Promise<T[]> {
   const made: T[] = [];
@@ -75,7 +87,8 @@ async function inTurn<T>(requests: readonly Request[], make: (request: Request) 
 
 function requestOf(source: Source, common: StartOptions): Request {
   const own = typeof source === "string" || source instanceof URL ? { dir: source } : source;
-  const { dir, board = process.env.JH_INMATE_BOARD, cell, args, ...disturbances } = { ...common, ...own };
+  const settings = { ...common, ...own };
+  const { dir, board = process.env.JH_INMATE_BOARD, cell, args, engine = engineName(), ...wishes } = settings;
   const folder = dir instanceof URL ? fileURLToPath(dir) : dir;
   const inFolder = cell === undefined ? undefined : join(folder, cell);
   const job = {
@@ -83,8 +96,9 @@ function requestOf(source: Source, common: StartOptions): Request {
     ...(board === undefined ? {} : { board }),
     ...(cell === undefined ? {} : { cell: inFolder && existsSync(inFolder) ? inFolder : cell }),
     ...(args === undefined ? {} : { args }),
+    engine,
   };
-  return { job, disturbances };
+  return { job, wishes };
 }
 
 /** A test's report shows an error's message only, and where in our code it came from is no use to a user. */

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CliOptions } from "vitest/node";
 import { UserError } from "../errors.ts";
+import type { Engine } from "../pipeline/build.ts";
 import { packageRoot } from "../root.ts";
 import type { TargetName } from "./host.ts";
 import { TestReport } from "./report.ts";
@@ -13,6 +14,8 @@ export interface TestRequest {
   readonly dir: string;
   readonly on: TargetName;
   readonly board?: string | undefined;
+  /** On cellbox. */
+  readonly engine?: Engine | undefined;
   /** Only tests whose names match. */
   readonly name?: string | undefined;
   /** End with the lines of the inmates that were reached. */
@@ -32,7 +35,7 @@ const COVERAGE = { enabled: true, provider: "custom" } as const;
 const NOT_OURS = ["**/node_modules/**", "**/dist/**"];
 
 export async function runTests(request: TestRequest): Promise<TestReport> {
-  const { dir, on, board, watch, json, name, coverage } = request;
+  const { dir, on, board, engine, watch, json, name, coverage } = request;
   if (!existsSync(dir)) throw new UserError(`${dir}: there is no such folder`);
   if (!statSync(dir).isDirectory()) throw new UserError(`${dir}: test takes a folder with tests`);
   const root = resolve(dir);
@@ -59,6 +62,7 @@ export async function runTests(request: TestRequest): Promise<TestReport> {
       JH_INMATE_ON: on,
       JH_INMATE_VITEST: pathToFileURL(index).href,
       ...(board ? { JH_INMATE_BOARD: board } : {}),
+      ...(engine ? { JH_INMATE_ENGINE: engine } : {}),
     },
     ...(coverage
       ? {

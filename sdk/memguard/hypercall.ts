@@ -17,7 +17,7 @@ export const MASK_INTERRUPTS: u64 = 2;
 export function isError(result: u64): bool {
   return (result & 1) != 0;
 }
-/** L2 refills; they stay at 0xffffffff. */
+/** L2 refills, if the budget was used up; else, and from there on, 0xffffffff: the fork then reckons 2^32 too many. */
 export function eventsOf(result: u64): u32 {
   return <u32>(result >> 1);
 }

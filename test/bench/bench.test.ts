@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BenchResult, bench } from "./bench.ts";
 import { chosen, KERNELS } from "./kernels.ts";
 import { MACHINES } from "./machines.ts";
-import { SIDES } from "./sides.ts";
+import { COMPILED_SIDES, SIDES } from "./sides.ts";
 import { table } from "./table.ts";
 
-const names = ["crc32", "copy", "windowcopy", "bombread", "bombwrite", "bombboth"];
+const names = ["crc32", "copy", "windowcopy", "bombread", "bombwrite", "bombboth", "memorycopy"];
 const stages: string[] = [];
 const dir = mkdtempSync(join(tmpdir(), "jh-bench-"));
 let result: BenchResult;
@@ -33,7 +33,7 @@ describe.each(MACHINES.map(({ name }) => name))("in a cell on %s", (machine) => 
 
   test("instructions are counted exactly: what is not kernel cancels out of the loop over 65,536 bytes", () => {
     // Loops are unrolled, so that some iterations share an instruction.
-    for (const side of SIDES) expect(measured("crc32", machine).figures[side] % 8192).toBeLessThan(100);
+    for (const side of COMPILED_SIDES) expect(measured("crc32", machine).figures[side] % 8192).toBeLessThan(100);
   });
 
   test("the interrupt path is counted on both sides, without the monitor's part", () => {
@@ -52,12 +52,21 @@ test.each(["arm64", "x86-64"])("on %s indices and streams cost what they cost in
     expect(measured(kernel, machine).ratios.fast).toBeLessThan(1.01);
 });
 
+test("interpreted, a kernel costs several times as much, and memory.copy of the runtime the same", () => {
+  for (const { name } of MACHINES) {
+    expect(measured("crc32", name).ratios.wasm3).toBeGreaterThan(5);
+    expect(measured("crc32", name).ratios.wasm3).toBeLessThan(100);
+    expect(measured("memorycopy", name).ratios.wasm3).toBeLessThan(1.2);
+  }
+});
+
 test("the table has a row for each kernel and the means, and stages were told", () => {
   const lines = table(result).split("\n");
   for (const start of [
     ...names,
     "            geometric mean, all",
     "            geometric mean, streaming",
+    "            geometric mean, computing",
     "interrupt path",
   ]) {
     expect(lines.some((line) => line.startsWith(start))).toBe(true);

@@ -3,11 +3,13 @@ import { cpus } from "node:os";
 import { findTool } from "../../scripts/doctor/tools.ts";
 import { type OnStage, versionOf } from "../../scripts/pipeline/stages.ts";
 import { toolchainVersion } from "../../scripts/pipeline/toolchain.ts";
+import { wasm3Sources } from "../../scripts/pipeline/wasm3/sources.ts";
 import { interruptInstructions, kernelInstructions } from "./cell.ts";
 import { canRunHost, hostPrograms, hostTimes } from "./host.ts";
 import { KERNELS } from "./kernels.ts";
 import { MACHINES, type MachineName } from "./machines.ts";
-import { type Figures, SIDES, type Side } from "./sides.ts";
+import { COMPILED_SIDES, type Figures, SIDES, type Side } from "./sides.ts";
+import { interpretedInstructions } from "./wasm3.ts";
 
 /** Where it is measured: in a cell instructions of a run, on this machine nanoseconds of the fastest. */
 export type Place = MachineName | "host";
@@ -45,7 +47,8 @@ export async function bench(names: readonly string[], dir: string, onStage: OnSt
   const interrupt: Record<string, Path> = {};
   for (const machine of MACHINES) {
     const sides = {} as Record<Side, Figures>;
-    for (const side of SIDES) sides[side] = await kernelInstructions(machine, side, names, onStage);
+    for (const side of COMPILED_SIDES) sides[side] = await kernelInstructions(machine, side, names, onStage);
+    sides.wasm3 = await interpretedInstructions(machine, names, onStage);
     measured.set(machine.name, sides);
     const c = await interruptInstructions(machine, "c", onStage);
     const typescript = await interruptInstructions(machine, "fast", onStage);
@@ -64,16 +67,25 @@ export async function bench(names: readonly string[], dir: string, onStage: OnSt
     of,
     by: mapOf(measured, (_, place) => geometricMeans(rows.map(({ by }) => (by[place] as Comparison).ratios))),
   });
-  const streaming = kernels.filter(({ streams }) => streams);
+  const [streaming, computing] = [true, false].map((wanted) => kernels.filter(({ streams }) => streams === wanted)) as [
+    Row[],
+    Row[],
+  ];
+  const groups = [
+    ["all", kernels],
+    ["streaming", streaming],
+    ["computing", computing],
+  ] as const;
   return {
     places: [...measured.keys()],
     kernels,
-    geometricMeans: [means("all", kernels), ...(streaming.length > 0 ? [means("streaming", streaming)] : [])],
+    geometricMeans: groups.filter(([, rows]) => rows.length > 0).map(([of, rows]) => means(of, rows)),
     interrupt,
     tools: {
       assemblyscript: versionOf("assemblyscript"),
       wabt: versionOf("wabt"),
       llvm: await toolchainVersion(),
+      wasm3: (await wasm3Sources()).version,
       qemu: findTool("qemu-system-aarch64").version,
       node: process.versions.node,
     },
@@ -103,7 +115,7 @@ function compare(sides: Record<Side, Figures>, name: string): Comparison {
 }
 
 function ratiosOf(ratio: (side: keyof Ratios) => number): Ratios {
-  return { fast: ratio("fast"), precise: ratio("precise"), checked: ratio("checked") };
+  return { fast: ratio("fast"), precise: ratio("precise"), checked: ratio("checked"), wasm3: ratio("wasm3") };
 }
 
 function geometricMeans(ratios: readonly Ratios[]): Ratios {

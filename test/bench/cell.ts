@@ -9,8 +9,9 @@ import type { Platform } from "../../scripts/pipeline/platform.ts";
 import { type ModuleC, moduleC, type OnStage, wasmOf } from "../../scripts/pipeline/stages.ts";
 import { compileAndLink } from "../../scripts/pipeline/toolchain.ts";
 import { cellbox } from "../../scripts/run/cellbox.ts";
+import type { CellJob } from "../../scripts/run/target.ts";
 import type { Machine } from "./machines.ts";
-import { definesOf, type Figures, type Side } from "./sides.ts";
+import { type CompiledSide, definesOf, type Figures } from "./sides.ts";
 import { BENCH, kernels, plainC } from "./sources.ts";
 
 /** Seconds of the inmate's clock after which a run is given up: a thousand million instructions each. */
@@ -19,13 +20,13 @@ const SECONDS = 2;
 /** Instructions of each kernel. */
 export async function kernelInstructions(
   machine: Machine,
-  side: Side,
+  side: CompiledSide,
   names: readonly string[],
   onStage: OnStage,
 ): Promise<Figures> {
   const platform = measuring(machine, "kernels.h");
   const c = await kernels(side, platform, names, onStage);
-  return run("kernels", c, machine, platform, side, onStage);
+  return compileAndRun("kernels", c, machine, platform, side, onStage);
 }
 
 /** Instructions from the vector through a handler that counts, and back. */
@@ -40,7 +41,7 @@ export async function interruptInstructions(machine: Machine, side: "c" | "fast"
           platform,
           onStage,
         );
-  const measured = await run("interrupt", c, machine, platform, side, onStage);
+  const measured = await compileAndRun("interrupt", c, machine, platform, side, onStage);
   return measured.get("interrupt")?.figure ?? Number.NaN;
 }
 
@@ -50,15 +51,16 @@ function measuring({ platform, folder }: Machine, file: string): Platform {
   return { ...platform, flags: [...platform.flags, "-I", BENCH, "-I", join(BENCH, "cell", folder)], after };
 }
 
-async function run(
+async function compileAndRun(
   what: string,
   c: ModuleC,
-  { name: on, board, cell }: Machine,
+  machine: Machine,
   platform: Platform,
-  side: Side,
+  side: CompiledSide,
   onStage: OnStage,
 ): Promise<Figures> {
-  const name = `${what}-${side} on ${on}`;
+  const { cell } = machine;
+  const name = `${what}-${side} on ${machine.name}`;
   onStage(`clang ${name}`);
   const plan = memoryPlan(cell, name, platform.layout, { nullPages: 1, stack: undefined, startsCpus: false });
   const linked = await compileAndLink({
@@ -69,21 +71,25 @@ async function run(
     symbols: plan.symbols,
   });
   checkFits(linked, plan, c.dataEnd);
+  return runCell(name, machine, [{ address: cell.resetAddress, bytes: linked.bin }], onStage);
+}
+
+/** What a cell prints: lines of a kernel's name, its instructions and its checksum. */
+export async function runCell(
+  name: string,
+  { board, cell }: Machine,
+  images: CellJob["images"],
+  onStage: OnStage,
+): Promise<Figures> {
   onStage(`cellbox ${name}`);
-  const job = {
-    name,
-    board,
-    cell,
-    cellFile: encodeCell(cell),
-    images: [{ address: cell.resetAddress, bytes: linked.bin }],
-  };
+  const job = { name, board, cell, cellFile: encodeCell(cell), images };
   const running = await cellbox.start([job], { seconds: SECONDS, icount: true });
   let text = "";
   running.onOutput((_, bytes) => {
     text += Buffer.from(bytes).toString("latin1");
   });
   const { states, notes } = await running.done;
-  if (states[0] !== "shut down") throw new Error(`${name}: the cell is ${states[0]}: ${notes.join("; ")}`);
+  if (states[0] !== "shut down") throw new Error(`${name}: the cell is ${states[0]}: ${[...notes, text].join("; ")}`);
   const lines = text.split("\n").map((line) => /^(\w+) (\d+) (\d+)$/.exec(line.trim()));
   return new Map(
     lines.flatMap((line) =>

@@ -1,17 +1,20 @@
 /** The half of the bench that runs on this machine: the same C as a process, timed by the wall clock. */
 import { execFile } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { arch, platform as system } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { requireTools } from "../../scripts/doctor/tools.ts";
+import { findTool } from "../../scripts/doctor/tools.ts";
 import { UserError } from "../../scripts/errors.ts";
 import { PLATFORMS, type Platform, X86_64_IMPROVE, X86_64_UNROLL } from "../../scripts/pipeline/platform.ts";
 import type { OnStage } from "../../scripts/pipeline/stages.ts";
 import { CODE_FLAGS } from "../../scripts/pipeline/toolchain.ts";
+import { INTERPRETER } from "../../scripts/pipeline/wasm3/platform.ts";
+import { wasm3Sources } from "../../scripts/pipeline/wasm3/sources.ts";
 import { packageRoot } from "../../scripts/root.ts";
-import { definesOf, type Figures, type Measured, SIDES, type Side } from "./sides.ts";
+import { COMPILED_SIDES, definesOf, type Figures, type Measured, SIDES, type Side } from "./sides.ts";
 import { BENCH, kernels } from "./sources.ts";
+import { interpretedModule } from "./wasm3.ts";
 
 const run = promisify(execFile);
 
@@ -46,27 +49,42 @@ export async function hostPrograms(
   names: readonly string[],
   onStage: OnStage,
 ): Promise<Record<Side, string>> {
-  const { clang } = requireTools(["clang"]);
   const programs = bySide((side) => join(dir, side));
-  for (const side of SIDES) {
+  onStage("clang host-wasm3");
+  await interpreter(programs.wasm3);
+  await writeFile(moduleOf(programs.wasm3), await interpretedModule(onStage));
+  for (const side of COMPILED_SIDES) {
     onStage(`clang host-${side}`);
     const c = await kernels(side, HOST, names, onStage);
     const source = `${programs[side]}.c`;
     await writeFile(source, c.source);
     const defines = Object.entries(definesOf(side)).map(([name, value]) => `-D${name}=${value}`);
     const include = [join(BENCH, "host"), BENCH, join(packageRoot, "runtime", "wasm")].flatMap((path) => ["-I", path]);
-    const clangs = (...args: string[]) =>
-      run(clang.path, args).catch((error: { stderr?: string }) => {
-        throw new UserError(`clang makes no programs for this machine: ${error.stderr?.split("\n")[0]}`, error.stderr);
-      });
     const assembly = `${programs[side]}.s`;
-    await clangs(...["-O2", ...CODE_FLAGS, "-w", ...FLAGS, ...defines, ...include, "-S", source, "-o", assembly]);
+    await clang(...["-O2", ...CODE_FLAGS, "-w", ...FLAGS, ...defines, ...include, "-S", source, "-o", assembly]);
     if (arch() === "x64") await writeFile(assembly, X86_64_IMPROVE.text(await readFile(assembly, "utf8")));
     const parts = ["main.c", "addresses.S"].map((file) => join(BENCH, "host", file));
-    await clangs("-O2", "-w", "-no-pie", ...FLAGS, ...include, assembly, ...parts, "-o", programs[side]);
+    await clang("-O2", "-w", "-no-pie", ...FLAGS, ...include, assembly, ...parts, "-o", programs[side]);
   }
   return programs;
 }
+
+async function clang(...args: string[]): Promise<void> {
+  const { path } = findTool("clang");
+  await run(path, args).catch((error: { stderr?: string }) => {
+    throw new UserError(`clang makes no programs for this machine: ${error.stderr?.split("\n")[0]}`, error.stderr);
+  });
+}
+
+/** wasm3 as its image has it (scripts/pipeline/wasm3/platform.ts), and the module beside it. */
+async function interpreter(program: string): Promise<void> {
+  const { dir } = await wasm3Sources();
+  const sources = (await readdir(dir)).filter((name) => name.endsWith(".c")).map((name) => join(dir, name));
+  const flags = [...INTERPRETER, ...FLAGS, "-DNDEBUG", "-I", dir];
+  await clang(...flags, join(BENCH, "host", "wasm3.c"), ...sources, "-lm", "-no-pie", "-o", program);
+}
+
+const moduleOf = (program: string) => `${program}.wasm`;
 
 /** Rounds, and milliseconds of a program's run: the sides take turns, so that what else the machine does meets all of them. */
 const ROUNDS = 12;
@@ -83,7 +101,8 @@ export async function hostTimes(
     onStage(`host ${name}`);
     for (let round = 0; round < ROUNDS; round++) {
       for (const side of SIDES) {
-        const { stdout } = await run(programs[side], [name, String(MILLISECONDS)]);
+        const module = side === "wasm3" ? [moduleOf(programs.wasm3)] : [];
+        const { stdout } = await run(programs[side], [...module, name, String(MILLISECONDS)]);
         const [figure, checksum] = stdout.trim().split(" ").map(Number) as [number, number];
         const before = times[side].get(name);
         if (!before || figure < before.figure) times[side].set(name, { figure, checksum });

@@ -7,7 +7,7 @@ import { type ModuleC, moduleC, type OnStage, wasmOf } from "../../scripts/pipel
 import { parseModule } from "../../scripts/pipeline/wasm/module.ts";
 import { packageRoot } from "../../scripts/root.ts";
 import { KERNELS } from "./kernels.ts";
-import type { Side } from "./sides.ts";
+import type { CompiledSide } from "./sides.ts";
 
 /** Searched for includes by clang. */
 export const BENCH = join(packageRoot, "test", "bench");
@@ -24,7 +24,7 @@ const LIBRARY = ["fmaxf", "fminf", "memcpy", "memmove", "memset", "sqrt"];
 
 /** All kernels as a side has them; those with these names are measured. */
 export async function kernels(
-  side: Side,
+  side: CompiledSide,
   platform: Platform,
   names: readonly string[],
   onStage: OnStage,

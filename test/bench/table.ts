@@ -7,9 +7,11 @@ const TITLES: Readonly<Record<Place, string>> = {
   "x86-32": "x86-32, instructions",
   host: "host, time",
 };
-const SIDES = ["fast", "precise", "checked"] as const;
-const WIDTHS = { name: 11, title: 26, fast: 7, precise: 8, checked: 8 };
-const GROUP = WIDTHS.fast + WIDTHS.precise + WIDTHS.checked;
+const SIDES = ["fast", "precise", "checked", "wasm3"] as const;
+const WIDTHS = { name: 11, title: 26, fast: 7, precise: 8, checked: 8, wasm3: 7 };
+/** What is far from 1 needs no thousandths. */
+const DIGITS = { fast: 3, precise: 3, checked: 3, wasm3: 1 };
+const GROUP = WIDTHS.fast + WIDTHS.precise + WIDTHS.checked + WIDTHS.wasm3;
 
 export function table({ places, kernels, geometricMeans, interrupt, tools, host }: BenchResult): string {
   const line = (name: string, title: string, groups: readonly string[]) =>
@@ -17,7 +19,7 @@ export function table({ places, kernels, geometricMeans, interrupt, tools, host 
   const group = (text: (side: keyof Ratios) => string) =>
     SIDES.map((side) => text(side).padStart(WIDTHS[side])).join("");
   const ratios = (of: (place: Place) => Ratios | undefined) =>
-    places.map((place) => group((side) => of(place)?.[side].toFixed(3) ?? ""));
+    places.map((place) => group((side) => of(place)?.[side].toFixed(DIGITS[side]) ?? ""));
   const paths = Object.entries(interrupt).map(
     ([machine, { c, typescript, ratio }]) => `${machine} ${typescript} to ${c} (${ratio.toFixed(3)})`,
   );

@@ -50,8 +50,9 @@ test("a cell that may use the virtual console finds the flags of it", async () =
   expect(values(active)["comm+16"]).toBe(3n << 32n);
 });
 
-test("under the real-time fork FP and SIMD are off, by option", async () => {
-  expect(values(await runInmate("entry", { entry: "rt" })).CPACR_EL1).toBe(0n);
+test("under the real-time fork FP and SIMD are off, and PCI is where its configuration has it, by option", async () => {
+  const seen = values(await runInmate("entry", { entry: "rt" }));
+  expect(seen).toMatchObject({ CPACR_EL1: 0n, "comm+56": 0x7000000n });
 });
 
 test("with a GICv2 the comm region says so", async () => {

@@ -74,8 +74,8 @@ describe("a cell that runs", () => {
 
 test("a load that does not fit is refused", async () => {
   const run = await startCellbox([jobOf("tick", { parameter: 0 })], { reloadable: true });
-  const reloaded = run.reload([{ address: 0xfff8n, bytes: new Uint8Array(9) }], 1000);
-  await expect(reloaded).rejects.toThrow("tick: 9 bytes at 0xfff8-0x10000 do not fit into cell inmate-demo");
+  const loaded = run.load([{ address: 0xfff8n, bytes: new Uint8Array(9) }], 1000);
+  await expect(loaded).rejects.toThrow("tick: 9 bytes at 0xfff8-0x10000 do not fit into cell inmate-demo");
   run.stop();
   await run.done;
 });

@@ -39,7 +39,7 @@ const mistakes: [command: string, message: string | RegExp][] = [
     "--detach leaves the cell alone, --shutdown-after watches it: give one of them",
   ],
   ["run --gdb=here", "--gdb=here is not a port: give a number from 1 to 65535, or --gdb alone"],
-  ["build --engine jit", "--engine jit is unknown: leave it out, or give aot"],
+  ["build --engine jit", "--engine jit is unknown: give aot or wasm3, or leave it out"],
   ["config build missing.ts", "missing.ts: there is no such file"],
   [
     `config build ${cells}/no-default-export.ts`,

@@ -154,7 +154,7 @@ test.for([
   ["nowhere", "nowhere: there is no such folder"],
   ["demos/hello/main.ts", "demos/hello/main.ts: dev takes a folder with a main.ts"],
   ["demos/hello --on exec:x", "--on exec:x is not for dev: give cellbox or sim"],
-  ["demos/hello --engine wasm3", "--engine wasm3 is not available in this version"],
+  ["demos/hello --engine v8", "--engine v8 is unknown: give aot or wasm3, or leave it out"],
   ["demos/hello --seconds 3", "dev has no flag --seconds: see jh-inmate help dev"],
   ["demos/hello demos/tiny-demo", 'dev does not take "demos/tiny-demo": see jh-inmate help dev'],
 ] as const)("dev %s", async ([args, message]) => {

@@ -1,11 +1,12 @@
 /** Runs the fixtures of test/fixtures/faults in cellbox and gives what a user sees. */
-import { join } from "node:path";
+import { resolve } from "node:path";
+import type { Engine } from "../../scripts/pipeline/build.ts";
 import { packageRoot } from "../../scripts/root.ts";
 import { type CellboxRun, startCellbox } from "../../scripts/run/cellbox.ts";
 import type { CellboxOptions } from "../../scripts/run/cellbox-job.ts";
+import { jobSymbolizer } from "../../scripts/run/job-symbolizer.ts";
 import { makeJob } from "../../scripts/run/jobs.ts";
-import { elfSymbolizer } from "../../scripts/run/symbolizer.ts";
-import { SymbolFilter } from "../../scripts/run/symbols.ts";
+import { SymbolFilter, type Symbolize } from "../../scripts/run/symbols.ts";
 import type { CellJob } from "../../scripts/run/target.ts";
 
 export interface Seen {
@@ -19,17 +20,19 @@ export interface Plan extends CellboxOptions {
   readonly board?: string;
   /** A cell of the board, if not the fixture's. */
   readonly cell?: string;
+  readonly engine?: Engine;
   readonly change?: (job: CellJob) => CellJob;
   /** Told what the console has printed so far. */
   readonly onText?: (run: CellboxRun, text: string) => void;
 }
 
+/** @param fixture its name, or the path of a folder. */
 export async function report(fixture: string, plan: Plan = {}): Promise<Seen> {
-  const source = join(packageRoot, "test/fixtures/faults", fixture);
-  const { args, board = "qemu-arm64", cell, change = (job: CellJob) => job, onText, ...options } = plan;
-  const job = change(await makeJob({ source, board, cell, ...(args === undefined ? {} : { args }) }));
+  const source = resolve(packageRoot, "test/fixtures/faults", fixture);
+  const { args, board = "qemu-arm64", cell, engine, change = (job: CellJob) => job, onText, ...options } = plan;
+  const job = change(await makeJob({ source, board, cell, engine, ...(args === undefined ? {} : { args }) }));
   const run = await startCellbox([job], { seconds: 2, ...options });
-  const filter = new SymbolFilter(elfSymbolizer(job.elf as string));
+  const filter = new SymbolFilter(jobSymbolizer(job) as Symbolize);
   const out: Buffer[] = [];
   run.onOutput((_, bytes) => {
     out.push(filter.push(bytes));

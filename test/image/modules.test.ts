@@ -59,7 +59,7 @@ const PROGRAMS = [
   ["sort.wasm", SORTED],
 ] as const;
 
-describe.each([["aot"]])("engine %s", (engine) => {
+describe.each([["aot"], ["wasm3"]])("engine %s", (engine) => {
   test.each(["qemu-arm64", "qemu-x86"])("wat and C on %s", async (board) => {
     for (const [file, said] of PROGRAMS) {
       const args = ["run", join(dir, file), "--board", board, "--engine", engine, "--seconds", "5"];

@@ -5,7 +5,7 @@ const profile = "profile --on ssh:board -o x.csv";
 const bomb = "bomb --on ssh:board --cell 0 --reads";
 
 test.for([
-  ["", "lab needs what to do, profile, bomb or plot: see jh-inmate help lab"],
+  ["", "lab needs what to do, profile, bomb, plot or contention: see jh-inmate help lab"],
   ["profil", 'lab has no "profil": did you mean "profile"?'],
   ["profile", "lab profile needs the board: --on ssh:HOST"],
   ["profile --on cellbox", "--on cellbox is no board: lab profile takes ssh:[USER@]HOST"],
@@ -30,6 +30,12 @@ test.for([
   [`${bomb} --size 5M`, "--size 5M: a bomb has 4 MiB and touches every 64 bytes, give 64 to 4M"],
   [`${bomb} --size big`, '--size: "big" is not a size or address; write a number of bytes, "64K", "1M" or "0x10000"'],
   [`${bomb} --budget -1`, "--budget -1: give a whole number from 0 to 4294967295"],
+  ["contention --on sim", "lab contention does not take --on: jh-inmate lab contention [-o FILE.csv] [options]"],
+  ["contention -o x.html", "lab contention writes a CSV file, with .json and .html beside it: -o FILE.csv"],
+  ["contention --size 448K,8M", "--size 8M: the victim works on whole pages, 4K to 4M"],
+  ["contention --size 1000", "--size 1000: the victim works on whole pages, 4K to 4M"],
+  ["contention --loads 10", "--loads 10: give a whole number from 1000 to 10000000"],
+  ["contention --budget 1000,", "--budget : give a whole number from 1 to 4294967295"],
   ["plot", "lab plot is incomplete: jh-inmate lab plot FILE.csv [-o FILE.html]"],
 ])("lab %s", async ([line, message]) => {
   const { code, stdout, stderr } = await jhInmate(["lab", ...line!.split(" ").filter(Boolean)]);

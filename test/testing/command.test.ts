@@ -67,6 +67,14 @@ test("-t chooses tests by name, --on where they run, --board the board of those 
   expect([code, summary]).toMatchObject([0, { on: "cellbox", passed: 1, skipped: 2 }]);
 });
 
+test("--engine wasm3 interprets them: the stock cell has too little RAM for that", async () => {
+  const { code, summary } = await json(talker, "--board", "qemu-arm64", "--on", "cellbox", "--engine", "wasm3");
+  expect(code).toBe(2);
+  expect(summary.buildError).toMatch(
+    /^talker needs \d+ KiB of RAM, but cell \S+ gives 64 KiB: give the cell more: ram: /,
+  );
+});
+
 test("a project needs neither configuration nor vitest nor this package of its own", async () => {
   const { code, summary, stderr } = await json(await project({ "main.test.ts": COMES_UP }));
   expect([code, summary.passed, stderr]).toEqual([0, 1, ""]);
@@ -113,6 +121,8 @@ test.for([
   ["boards/hikey", "boards/hikey has no tests: write a main.test.ts, as docs/testing.md shows"],
   [`${talker} -t nothing`, "-t nothing: no test has such a name"],
   ["--on ssh:root@board", "--on ssh:root@board is not for tests: give sim or cellbox"],
+  ["--engine wasm3", "--engine is for cellbox, the simulator is one: add --on cellbox"],
+  ["--on cellbox --engine v8", "--engine v8 is unknown: give aot or wasm3, or leave it out"],
   ["--json --watch", "--json is for one run: leave out --watch"],
   ["--bord hikey", "test has no flag --bord: did you mean --board?"],
   ["--board hikei", /^there is no board "hikei" \(did you mean "hikey"\?\)/],

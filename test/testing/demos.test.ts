@@ -1,4 +1,4 @@
-/** The same test files that this suite runs in the simulator, in cellbox: every demo that both can run. */
+/** The same test files that this suite runs in the simulator, in cellbox and on both engines there: every demo that all can run. */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -6,22 +6,26 @@ import { packageRoot } from "../../scripts/root.ts";
 import type { TestSummary } from "../../scripts/testing/report.ts";
 import { jhInmate } from "../cli/cli.ts";
 
-/** They are about counters, caches and memory, of which the simulator has no model; their tests run in cellbox alone. */
-const ABOUT_MEMORY = ["bandwidth", "ddr-profiler", "latency", "mem-bomb", "memguard-demo"];
+/** Ten million rounds, each a few instructions of machine code: interpreted they would take minutes, and measure the interpreter. */
+const ABOUT_CODE = ["cache-timings"];
 
 const demos = readdirSync(join(packageRoot, "demos")).filter((name) =>
   existsSync(join(packageRoot, "demos", name, "main.ts")),
 );
 
 test("what is left out is there", () => {
-  expect(demos).toEqual(expect.arrayContaining(ABOUT_MEMORY));
+  expect(demos).toEqual(expect.arrayContaining(ABOUT_CODE));
 });
 
-test.for(demos.filter((demo) => !ABOUT_MEMORY.includes(demo)))("%s", { timeout: 180_000 }, async (demo) => {
+const runs = demos.flatMap((demo) =>
+  (ABOUT_CODE.includes(demo) ? ["aot"] : ["aot", "wasm3"]).map((engine) => [demo, engine] as const),
+);
+
+test.for(runs)("%s, %s", { timeout: 180_000 }, async ([demo, engine]) => {
   const { code, stdout, stderr } = await jhInmate([
     "test",
     `demos/${demo}`,
-    ...["--on", "cellbox", "-t", "on either target", "--json"],
+    ...["--on", "cellbox", "--engine", engine, "-t", "on either target", "--json"],
   ]);
   expect(stderr).toBe("");
   const { results, passed, failed } = JSON.parse(stdout) as TestSummary;

@@ -144,6 +144,13 @@ test("a target that does not exist is told of", async () => {
   expect(error.message).toBe("JH_INMATE_ON=board is unknown: give sim or cellbox");
 });
 
+test("and so is an engine", async () => {
+  process.env.JH_INMATE_ENGINE = "v8";
+  const error = await failureOf(start());
+  delete process.env.JH_INMATE_ENGINE;
+  expect(error.message).toBe("JH_INMATE_ENGINE=v8 is unknown: give aot or wasm3");
+});
+
 test("what the simulator does on purpose works there, and is refused elsewhere", async () => {
   const options = { board, faults: [{ flip: 0, bit: 0, at: 1 }], seed: 7 };
   const late = await startInmate(talker, { board, jitter: () => 3_000_000 });

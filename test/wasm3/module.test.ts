@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { HEADER } from "../../scripts/pipeline/wasm3/module-image.ts";
 import { packageRoot } from "../../scripts/root.ts";
@@ -35,6 +36,26 @@ function withField(name: (typeof HEADER)[number], value: number) {
     return bytes;
   };
 }
+
+/** As if the build had known a cell with less RAM. */
+function withRam(ram: number) {
+  return (bytes: Uint8Array) => {
+    for (const [name, value] of [
+      ["ram", ram],
+      ["ram_check", ~ram >>> 0],
+    ] as const)
+      withField(name, value)(bytes);
+    return withField("crc", crc32(bytes.subarray(12)))(bytes);
+  };
+}
+
+test("wasm3 cannot compile it in the RAM that there is", async () => {
+  const large = await job(join(packageRoot, "demos/ivshmem-demo"), "qemu-arm64");
+  expect(await run(withModule(large, withRam(0x64000)))).toEqual({
+    console: "*** wasm3: the cell's RAM is too small for the module: give the cell more\n",
+    state: "failed",
+  });
+});
 
 describe.each(["qemu-arm64", "qemu-x86"])("on %s", (board) => {
   test("runs", async () => {

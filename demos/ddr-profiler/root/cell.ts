@@ -7,6 +7,8 @@ export default defineCell({
   extend: "qemu-arm64-inmate-demo",
   name: "root-stand-in",
   cpus: [2],
+  // The other cell is the link's peer.
+  ivshmem: [],
   ram: { physical: 0x78600000, size: "64K" },
   add: {
     memory: [

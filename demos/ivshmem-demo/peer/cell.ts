@@ -9,7 +9,7 @@ export default [
     extend: "qemu-arm64-inmate-demo",
     name: "ivshmem-peer",
     cpus: [2],
-    ram: { physical: 0x78000000, size: "64K" },
+    ram: { physical: 0x78100000, size: "1M" },
     ivshmem: [{ link: { ...link, bdf: "00:00.0", base: 0x7faf0000 }, id: 2 }],
     pciInterrupt: 145,
     interrupts: [145],

@@ -1,10 +1,11 @@
 /** Accesses that stage 2 does not let through (Arm ARM D17.2, ESR_EL2: ISS of data and instruction aborts). */
 import { Access, truncate } from "../access.ts";
 import { STAT_MMIO } from "../cell.ts";
-import { MEMORY_READ, MEMORY_WRITE } from "../cell-file.ts";
+import { ABSENT, MEMORY_READ, MEMORY_WRITE } from "../cell-file.ts";
 import * as jh from "../jh.ts";
 import * as pci from "../pci/configuration.ts";
 import { isGranted } from "../sub-page.ts";
+import * as absent from "./absent.ts";
 import { ArmCell, ArmCpu } from "./cells.ts";
 import { programCounter, register, setRegister, skipInstruction, valueAddress } from "./frame.ts";
 import { gic } from "./gic.ts";
@@ -81,7 +82,9 @@ function complaint(cell: ArmCell, syndrome: u64, address: u64): string {
 function isEmulated(cell: ArmCell, address: u64): bool {
   if (gic.covers(address) || pci.covers(cell, address)) return true;
   const region = cell.file.regionAt(address);
-  return region >= 0 && (cell.file.isSubPage(region) || uart.covers(cell.file.physicalIn(region, address)));
+  if (region < 0) return false;
+  const file = cell.file;
+  return file.isSubPage(region) || file.isAbsent(region) || uart.covers(file.physicalIn(region, address));
 }
 
 /** What is wrong with the access, or "". */
@@ -96,7 +99,7 @@ function emulate(cpu: ArmCpu, cell: ArmCell, access: Access, value: u64): string
 
 /**
  * Into a region that is not made of whole pages: direction, width and alignment are checked, then the access is done (jailhouse-abi 1.4). Or to
- * the shared UART, where of a region of whole pages only the direction counts.
+ * the shared UART or a device that is not there, where of a region of whole pages only the direction counts.
  */
 function throughRegion(cell: ArmCell, access: Access, value: u64): string {
   const region = cell.file.regionAt(access.address);
@@ -107,6 +110,10 @@ function throughRegion(cell: ArmCell, access: Access, value: u64): string {
   const physical = cell.file.physicalIn(region, access.address);
   if (uart.covers(physical)) {
     uart.emulate(cell, access, physical);
+    return "";
+  }
+  if (cell.file.isAbsent(region)) {
+    absent.emulate(cell, access, physical - ABSENT);
     return "";
   }
   jh.store64(value, access.value);

@@ -1,6 +1,8 @@
 /** What cells and CPUs have on Arm besides what the monitor knows of every one. */
 import { Cell, COMMAND_NONE, COMMAND_START, CPU_OFF, Cpu, cpus } from "../cell.ts";
 import { acquire, LOCK_CPUS, release } from "../lock.ts";
+import { MemGuard } from "./rt/memguard.ts";
+import { CellPmu } from "./rt/pmu.ts";
 
 /** Counters of exits behind the common ones. */
 export const STAT_MAINTENANCE: u32 = 4;
@@ -29,6 +31,11 @@ export class ArmCpu extends Cpu {
   readonly senders: StaticArray<u8> = new StaticArray<u8>(16);
   /** The event register (Arm ARM D1.6): an interrupt was delivered since the last WFE. */
   event: bool = false;
+  /** Counter value at which the monitor's timer interrupts the cell (timer.ts). */
+  deadline: u64 = u64.MAX_VALUE;
+  /** Under the real-time fork. */
+  readonly memGuard: MemGuard = new MemGuard();
+  readonly pmu: CellPmu = new CellPmu();
   /** When the last WFE ended, and how many microseconds the next one waits for an event of another CPU (wait-event.ts). */
   woken: u64 = 0;
   patience: u64 = 0;

@@ -2,12 +2,15 @@
 import { COMMAND_STOP, CPU_OFF, obey, STAT_MANAGEMENT, STAT_TOTAL } from "../cell.ts";
 import * as hypercall from "../hypercall.ts";
 import * as jh from "../jh.ts";
+import * as run from "../run.ts";
 import * as abort from "./abort.ts";
 import { ArmCell, ArmCpu, STAT_MAINTENANCE } from "./cells.ts";
 import { EXIT_INTERRUPT, EXIT_SYNCHRONOUS, programCounter, register, setRegister, skipInstruction } from "./frame.ts";
-import { gic, PPI_MAINTENANCE, SGI_KICK } from "./gic.ts";
+import { gic, PPI_MAINTENANCE, PPI_TIMER, SGI_KICK } from "./gic.ts";
 import * as guest from "./guest.ts";
 import { ESR_EL2, FAR_EL2 } from "./registers.ts";
+import * as memGuard from "./rt/memguard.ts";
+import * as pmu from "./rt/pmu.ts";
 import * as sgi from "./sgi.ts";
 import * as smccc from "./smccc.ts";
 import * as stage2 from "./stage2.ts";
@@ -16,6 +19,7 @@ import * as virtual from "./virtual-interrupts.ts";
 import * as waitEvent from "./wait-event.ts";
 
 /** Exception classes (Arm ARM D17.2, ESR_EL2.EC). */
+const CLASS_WAIT: u64 = 0x01;
 const CLASS_HVC: u64 = 0x16;
 const CLASS_SMC: u64 = 0x17;
 const CLASS_REGISTER: u64 = 0x18;
@@ -31,7 +35,7 @@ const REGISTER_SGI1R: u64 = (3 << 20) | (5 << 17) | (0 << 14) | (12 << 10) | (11
 export function handle(cpu: ArmCpu, cell: ArmCell, frame: u64, kind: u32): void {
   cpu.count(STAT_TOTAL);
   let stays: bool = true;
-  if (kind == EXIT_INTERRUPT) interrupts(cpu);
+  if (kind == EXIT_INTERRUPT) takeInterrupts(cpu);
   else if (kind == EXIT_SYNCHRONOUS) stays = synchronous(cpu, cell, frame);
   else stays = refuse(cpu, frame, "serror", jh.register_read(FAR_EL2), programCounter(frame));
   jh.barrier();
@@ -42,12 +46,14 @@ export function handle(cpu: ArmCpu, cell: ArmCell, frame: u64, kind: u32): void 
 /** Sleeps until the cell, or another of its CPUs, starts this one; then the frame is that of a fresh CPU. */
 export function waitForStart(cpu: ArmCpu, cell: ArmCell, frame: u64): void {
   guest.stopTimers();
+  if (run.isRt()) memGuard.reset(cpu);
   virtual.reset(cpu);
   while (!obey(cpu)) {
     jh.wait_interrupt();
     drain();
   }
   gic.resetPrivate(cpu);
+  if (run.isRt()) memGuard.reset(cpu);
   virtual.reset(cpu);
   stage2.activate(cell);
   guest.reset(cpu, frame);
@@ -60,6 +66,15 @@ function drain(): void {
   }
 }
 
+/** While MemGuard holds the CPU, what is for the cell waits for it in list registers. */
+function takeInterrupts(cpu: ArmCpu): void {
+  interrupts(cpu);
+  while (memGuard.holds(cpu)) {
+    jh.wait_interrupt();
+    interrupts(cpu);
+  }
+}
+
 function interrupts(cpu: ArmCpu): void {
   for (let id = gic.acknowledge(); id >= 0; id = gic.acknowledge()) {
     if (id == SGI_KICK) {
@@ -68,6 +83,9 @@ function interrupts(cpu: ArmCpu): void {
     } else if (id == PPI_MAINTENANCE) {
       cpu.count(STAT_MAINTENANCE);
       virtual.refill(cpu);
+      gic.deactivate(id);
+    } else if (id == PPI_TIMER) {
+      memGuard.look(cpu);
       gic.deactivate(id);
     } else {
       virtual.deliver(cpu, id, cpu.index);
@@ -89,6 +107,11 @@ function synchronous(cpu: ArmCpu, cell: ArmCell, frame: u64): bool {
     return result == smccc.GOES_ON;
   }
   if (exception == CLASS_REGISTER) return systemRegister(cpu, cell, frame, syndrome);
+  if (exception == CLASS_WAIT) {
+    skipInstruction(frame);
+    memGuard.wait(cpu);
+    return true;
+  }
   if (exception == CLASS_FETCH) {
     abort.instruction(cpu, frame, syndrome);
     return false;
@@ -111,11 +134,17 @@ function hvc(cpu: ArmCpu, cell: ArmCell, frame: u64, immediate: u64): bool {
 }
 
 function systemRegister(cpu: ArmCpu, cell: ArmCell, frame: u64, syndrome: u64): bool {
+  const target = <u32>(syndrome >> 5) & 31;
+  const read = (syndrome & 1) != 0;
+  if (run.isRt() && pmu.emulate(cpu, frame, <u32>encoding(syndrome), read, target)) {
+    skipInstruction(frame);
+    return true;
+  }
   if ((syndrome & REGISTER_FIELDS) != REGISTER_SGI1R) {
-    const what = (syndrome & 1) != 0 ? "register-read" : "register-write";
+    const what = read ? "register-read" : "register-write";
     return refuse(cpu, frame, what, encoding(syndrome), programCounter(frame));
   }
-  sgi.send(cpu, cell, register(frame, <u32>(syndrome >> 5) & 31));
+  sgi.send(cpu, cell, register(frame, target));
   skipInstruction(frame);
   return true;
 }

@@ -11,9 +11,11 @@ import {
   GICD_ICACTIVER,
   GICD_ICENABLER,
   GICD_ICPENDR,
+  GICD_IPRIORITYR,
   GICD_ISENABLER,
   Gic,
   LIST_ID,
+  PMR_HIGH,
   RESERVED,
   SGI_KICK,
   SGIS,
@@ -89,6 +91,14 @@ export class GicV2 extends Gic {
 
   deactivate(id: u32): void {
     jh.device_write(GICC_DIR, id, 4);
+  }
+
+  maskLow(on: bool): void {
+    jh.device_write(GICC_PMR, on ? PMR_HIGH : PMR_ALL, 4);
+  }
+
+  priorities(_cpu: ArmCpu): u64 {
+    return GICD_IPRIORITYR;
   }
 
   kick(cpu: ArmCpu): void {

@@ -3,7 +3,7 @@ import { Access } from "../access.ts";
 import * as jh from "../jh.ts";
 import * as board from "./board.ts";
 import { ArmCell, ArmCpu } from "./cells.ts";
-import { ALL, GICD_CTLR, Gic, LIST_ID, RESERVED, SGI_KICK, SGIS } from "./gic.ts";
+import { ALL, GICD_CTLR, Gic, LIST_ID, PMR_HIGH, RESERVED, SGI_KICK, SGIS } from "./gic.ts";
 import * as gicd from "./gicd-v3.ts";
 import * as gicr from "./gicr.ts";
 import * as reg from "./registers.ts";
@@ -26,6 +26,7 @@ const ISENABLER0: u64 = SGI_FRAME + 0x100;
 const ICENABLER0: u64 = SGI_FRAME + 0x180;
 const ICPENDR0: u64 = SGI_FRAME + 0x280;
 const ICACTIVER0: u64 = SGI_FRAME + 0x380;
+const IPRIORITYR: u64 = SGI_FRAME + 0x400;
 /** SGIs are always on, as in real Jailhouse. */
 const ALWAYS_ON: u32 = RESERVED | 0xffff;
 
@@ -86,6 +87,14 @@ export class GicV3 extends Gic {
 
   deactivate(id: u32): void {
     jh.register_write(reg.ICC_DIR_EL1, id);
+  }
+
+  maskLow(on: bool): void {
+    jh.register_write(reg.ICC_PMR_EL1, on ? PMR_HIGH : PMR_ALL);
+  }
+
+  priorities(cpu: ArmCpu): u64 {
+    return GICR + cpu.index * GICR_STRIDE + IPRIORITYR;
   }
 
   kick(cpu: ArmCpu): void {

@@ -26,6 +26,11 @@ export const GICD_ICENABLER: u64 = GICD + 0x180;
 export const GICD_ISPENDR: u64 = GICD + 0x200;
 export const GICD_ICPENDR: u64 = GICD + 0x280;
 export const GICD_ICACTIVER: u64 = GICD + 0x380;
+/** A byte an interrupt; those of SGIs and PPIs only in version 2. */
+export const GICD_IPRIORITYR: u64 = GICD + 0x400;
+
+/** Lets through what has a higher priority, which is a lower number. */
+export const PMR_HIGH: u64 = 0x10;
 
 /** What a list register holds beside the interrupt's ID. */
 export const LIST_PENDING: u32 = 1 << 30;
@@ -45,6 +50,10 @@ export abstract class Gic {
   /** The interrupt to handle, its priority dropped, or -1. An SGI is done with; another one stays active and comes no more until it is deactivated. */
   abstract acknowledge(): i32;
   abstract deactivate(id: u32): void;
+  /** Only interrupts of the highest priorities come, those of the monitor. */
+  abstract maskLow(on: bool): void;
+  /** Where this CPU's SGIs and PPIs have their priorities, a byte each. */
+  abstract priorities(cpu: ArmCpu): u64;
   /** Makes another CPU look. */
   abstract kick(cpu: ArmCpu): void;
 

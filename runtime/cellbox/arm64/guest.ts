@@ -4,6 +4,7 @@ import * as run from "../run.ts";
 import { ArmCpu } from "./cells.ts";
 import { setProgramCounter, setPstate, setRegister } from "./frame.ts";
 import * as reg from "./registers.ts";
+import * as pmu from "./rt/pmu.ts";
 
 /** VM, SWIO, FMO, IMO, AMO, TSC, TAC, RW: stage 2 on, interrupts, SMC and ACTLR_EL1 to the monitor, the cell in AArch64 (Arm ARM D17.2, HCR_EL2). */
 const HCR: u64 = 1 | (1 << 1) | (1 << 3) | (1 << 4) | (1 << 5) | (1 << 19) | (1 << 21) | ((<u64>1) << 31);
@@ -54,12 +55,13 @@ export function confine(): void {
   jh.register_write(reg.CPTR_EL2, CPTR);
   jh.register_write(reg.CNTHCTL_EL2, CNTHCTL);
   jh.register_write(reg.CNTVOFF_EL2, 0);
+  if (run.isRt()) pmu.confine();
 }
 
 export function reset(cpu: ArmCpu, frame: u64): void {
   for (let i = 0; i < CLEARED.length; i++) jh.register_write(CLEARED[i], 0);
   jh.register_write(reg.SCTLR_EL1, SCTLR_RESET);
-  jh.register_write(reg.CPACR_EL1, run.fpOff() ? 0 : CPACR_RESET);
+  jh.register_write(reg.CPACR_EL1, run.isRt() ? 0 : CPACR_RESET);
   for (let n: u32 = 0; n < 31; n++) setRegister(frame, n, 0);
   setRegister(frame, 1, cpu.context);
   setProgramCounter(frame, cpu.entry);

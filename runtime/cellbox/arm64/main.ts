@@ -16,6 +16,7 @@ import { GicV3 } from "./gic-v3.ts";
 import * as guest from "./guest.ts";
 import { own } from "./own.ts";
 import { TPIDR_EL2 } from "./registers.ts";
+import * as qos from "./rt/qos.ts";
 import * as stage2 from "./stage2.ts";
 import { POOL_END, POOL_START } from "./virt/machine.ts";
 import * as power from "./virt/power.ts";
@@ -56,6 +57,7 @@ function open(): void {
   power.open();
   prepare(POOL_START, POOL_END);
   use(gicVersion() == 2 ? new GicV2() : new GicV3());
+  qos.open();
   boot(own, build);
   gic.open();
   startOthers();

@@ -5,6 +5,7 @@
   ROW(CPTR_EL2, 3, 4, 1, 1, 2)          \
   ROW(VTTBR_EL2, 3, 4, 2, 1, 0)         \
   ROW(VTCR_EL2, 3, 4, 2, 1, 2)          \
+  ROW(MDCR_EL2, 3, 4, 1, 1, 1)          \
   ROW(ESR_EL2, 3, 4, 5, 2, 0)           \
   ROW(FAR_EL2, 3, 4, 6, 0, 0)           \
   ROW(HPFAR_EL2, 3, 4, 6, 0, 4)         \
@@ -72,4 +73,19 @@
   ROW(CNTP_CTL_EL0, 3, 3, 14, 2, 1)     \
   ROW(CNTP_CVAL_EL0, 3, 3, 14, 2, 2)    \
   ROW(CNTV_CTL_EL0, 3, 3, 14, 3, 1)     \
-  ROW(CNTV_CVAL_EL0, 3, 3, 14, 3, 2)
+  ROW(CNTV_CVAL_EL0, 3, 3, 14, 3, 2)    \
+  ROW(PMCR_EL0, 3, 3, 9, 12, 0)         \
+  ROW(PMCNTENSET_EL0, 3, 3, 9, 12, 1)   \
+  ROW(PMCNTENCLR_EL0, 3, 3, 9, 12, 2)   \
+  ROW(PMOVSCLR_EL0, 3, 3, 9, 12, 3)     \
+  ROW(PMSWINC_EL0, 3, 3, 9, 12, 4)      \
+  ROW(PMSELR_EL0, 3, 3, 9, 12, 5)       \
+  ROW(PMCEID0_EL0, 3, 3, 9, 12, 6)      \
+  ROW(PMCEID1_EL0, 3, 3, 9, 12, 7)      \
+  ROW(PMCCNTR_EL0, 3, 3, 9, 13, 0)      \
+  ROW(PMXEVTYPER_EL0, 3, 3, 9, 13, 1)   \
+  ROW(PMXEVCNTR_EL0, 3, 3, 9, 13, 2)    \
+  ROW(PMOVSSET_EL0, 3, 3, 9, 14, 3)     \
+  ROW(PMINTENSET_EL1, 3, 0, 9, 14, 1)   \
+  ROW(PMINTENCLR_EL1, 3, 0, 9, 14, 2)   \
+  ROW(PMCCFILTR_EL0, 3, 3, 14, 15, 7)   

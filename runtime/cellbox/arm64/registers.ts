@@ -8,6 +8,7 @@ export const HCR_EL2: u32 = (3 << 14) | (4 << 11) | (1 << 7) | (1 << 3) | 0;
 export const CPTR_EL2: u32 = (3 << 14) | (4 << 11) | (1 << 7) | (1 << 3) | 2;
 export const VTTBR_EL2: u32 = (3 << 14) | (4 << 11) | (2 << 7) | (1 << 3) | 0;
 export const VTCR_EL2: u32 = (3 << 14) | (4 << 11) | (2 << 7) | (1 << 3) | 2;
+export const MDCR_EL2: u32 = (3 << 14) | (4 << 11) | (1 << 7) | (1 << 3) | 1;
 export const ESR_EL2: u32 = (3 << 14) | (4 << 11) | (5 << 7) | (2 << 3) | 0;
 export const FAR_EL2: u32 = (3 << 14) | (4 << 11) | (6 << 7) | (0 << 3) | 0;
 export const HPFAR_EL2: u32 = (3 << 14) | (4 << 11) | (6 << 7) | (0 << 3) | 4;
@@ -66,3 +67,23 @@ export const CNTP_CTL_EL0: u32 = (3 << 14) | (3 << 11) | (14 << 7) | (2 << 3) | 
 export const CNTP_CVAL_EL0: u32 = (3 << 14) | (3 << 11) | (14 << 7) | (2 << 3) | 2;
 export const CNTV_CTL_EL0: u32 = (3 << 14) | (3 << 11) | (14 << 7) | (3 << 3) | 1;
 export const CNTV_CVAL_EL0: u32 = (3 << 14) | (3 << 11) | (14 << 7) | (3 << 3) | 2;
+
+// Performance monitors (Arm ARM D19.5); PMUSERENR_EL0 is above
+export const PMCR_EL0: u32 = (3 << 14) | (3 << 11) | (9 << 7) | (12 << 3) | 0;
+export const PMCNTENSET_EL0: u32 = (3 << 14) | (3 << 11) | (9 << 7) | (12 << 3) | 1;
+export const PMCNTENCLR_EL0: u32 = (3 << 14) | (3 << 11) | (9 << 7) | (12 << 3) | 2;
+export const PMOVSCLR_EL0: u32 = (3 << 14) | (3 << 11) | (9 << 7) | (12 << 3) | 3;
+export const PMSWINC_EL0: u32 = (3 << 14) | (3 << 11) | (9 << 7) | (12 << 3) | 4;
+export const PMSELR_EL0: u32 = (3 << 14) | (3 << 11) | (9 << 7) | (12 << 3) | 5;
+export const PMCEID0_EL0: u32 = (3 << 14) | (3 << 11) | (9 << 7) | (12 << 3) | 6;
+export const PMCEID1_EL0: u32 = (3 << 14) | (3 << 11) | (9 << 7) | (12 << 3) | 7;
+export const PMCCNTR_EL0: u32 = (3 << 14) | (3 << 11) | (9 << 7) | (13 << 3) | 0;
+export const PMXEVTYPER_EL0: u32 = (3 << 14) | (3 << 11) | (9 << 7) | (13 << 3) | 1;
+export const PMXEVCNTR_EL0: u32 = (3 << 14) | (3 << 11) | (9 << 7) | (13 << 3) | 2;
+export const PMOVSSET_EL0: u32 = (3 << 14) | (3 << 11) | (9 << 7) | (14 << 3) | 3;
+export const PMINTENSET_EL1: u32 = (3 << 14) | (0 << 11) | (9 << 7) | (14 << 3) | 1;
+export const PMINTENCLR_EL1: u32 = (3 << 14) | (0 << 11) | (9 << 7) | (14 << 3) | 2;
+export const PMCCFILTR_EL0: u32 = (3 << 14) | (3 << 11) | (14 << 7) | (15 << 3) | 7;
+/** Of counter n: the lowest bits of CRm and op2 have it. */
+export const PMEVCNTR0_EL0: u32 = (3 << 14) | (3 << 11) | (14 << 7) | (8 << 3) | 0;
+export const PMEVTYPER0_EL0: u32 = (3 << 14) | (3 << 11) | (14 << 7) | (12 << 3) | 0;

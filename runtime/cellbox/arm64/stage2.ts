@@ -2,6 +2,7 @@
  * Stage 2: the address space that the `.cell` grants (Arm ARM D8.2, D8.5). 44 bits of cell address, 4 KiB granule, walks start at level 0.
  */
 import { MEMORY_COMM_REGION, MEMORY_IO, MEMORY_READ, MEMORY_WRITE } from "../cell-file.ts";
+import { shareOf } from "../colors.ts";
 import { areSeveral } from "../consoles.ts";
 import * as jh from "../jh.ts";
 import { allocate } from "../pool.ts";
@@ -32,7 +33,7 @@ const VTCR: u64 = 20 | (2 << 6) | (1 << 8) | (1 << 10) | (3 << 12) | (4 << 16) |
 
 /**
  * Builds the cell's tables and its comm page; false when the pool is empty. Sub-page regions and a UART that cells share stay unmapped: their
- * accesses trap.
+ * accesses trap, and so do those to what the machine lacks.
  */
 export function build(cell: ArmCell): bool {
   const file = cell.file;
@@ -40,8 +41,12 @@ export function build(cell: ArmCell): bool {
   cell.comm = allocate(PAGE);
   if (cell.comm == 0) return false;
   for (let i: u32 = 0; i < file.regions; i++) {
-    if (file.regionSize(i) == 0 || file.isSubPage(i)) continue;
+    if (file.regionSize(i) == 0 || file.isSubPage(i) || file.isAbsent(i)) continue;
     const flags = file.regionFlags(i);
+    if (file.isColored(i)) {
+      if (!mapColored(cell, i, attributes(flags))) return false;
+      continue;
+    }
     const physical = (flags & MEMORY_COMM_REGION) != 0 ? cell.comm : file.regionPhysical(i);
     if (!mapAroundUart(cell.table, file.regionAddress(i), physical, file.regionSize(i), attributes(flags)))
       return false;
@@ -54,6 +59,18 @@ export function build(cell: ArmCell): bool {
 /** Device memory that the cell may read and write. */
 export function mapDevice(cell: ArmCell, address: u64, physical: u64, size: u64): bool {
   return map(cell.table, address, physical, size, attributes(MEMORY_READ | MEMORY_WRITE | MEMORY_IO));
+}
+
+/** As the fork does, up to a whole period: of a size that is none the cell gets more than it says. */
+function mapColored(cell: ArmCell, region: u32, bits: u64): bool {
+  const file = cell.file;
+  const step = shareOf(file.regionColors(region)) * PAGE;
+  const start = file.regionAddress(region);
+  const end = start + ((file.regionSize(region) + step - 1) / step) * step;
+  for (let at = start; at < end; at += PAGE) {
+    if (!map(cell.table, at, file.physicalIn(region, at), PAGE, bits)) return false;
+  }
+  return true;
 }
 
 function mapAroundUart(root: u64, address: u64, physical: u64, size: u64, bits: u64): bool {

@@ -1,11 +1,15 @@
 /** QEMU's virt machine. */
 import { Cell, Cpu } from "../cell.ts";
 import { CellFile } from "../cell-file.ts";
+import { ENOSYS } from "../hypercall.ts";
 import * as jh from "../jh.ts";
 import { Machine } from "../machine.ts";
+import * as run from "../run.ts";
 import { ArmCell, ArmCpu } from "./cells.ts";
 import * as commFields from "./comm-fields.ts";
 import { gic, ownsSpi, raiseSpi, resetShared, SPIS } from "./gic.ts";
+import * as rt from "./rt/hypercalls.ts";
+import { lowerShared } from "./rt/priorities.ts";
 import * as timer from "./timer.ts";
 import { FW_CFG_DMA, PL011 } from "./virt/machine.ts";
 import * as power from "./virt/power.ts";
@@ -41,14 +45,15 @@ export class VirtMachine extends Machine {
   makeCell(index: u32, file: CellFile): Cell {
     return new ArmCell(index, file);
   }
-  loaded(address: u64, size: u64): void {
-    replaceIn(address, size);
+  loaded(cell: Cell, region: u32, start: u64, end: u64): void {
+    replaceIn(cell.file, region, start, end);
   }
   fillComm(cell: Cell): void {
     commFields.fill(cell);
   }
   resetShared(cell: Cell): void {
     resetShared(changetype<ArmCell>(cell));
+    if (run.isRt()) lowerShared(changetype<ArmCell>(cell));
   }
   /** No cell has a function of QEMU's own. */
   readConfiguration(_bdf: u32, _offset: u32, size: u32): u32 {
@@ -74,6 +79,9 @@ export class VirtMachine extends Machine {
   /** The lowest; the program starts the others by PSCI. */
   begins(cell: Cell, cpu: Cpu): bool {
     return cpu.cell == cell && cpu.index == cell.firstCpu;
+  }
+  call(cpu: Cpu, cell: Cell, code: u64, arg1: u64, arg2: u64): i64 {
+    return run.isRt() ? rt.call(changetype<ArmCpu>(cpu), changetype<ArmCell>(cell), code, arg1, arg2) : ENOSYS;
   }
   kick(cpu: Cpu): void {
     gic.kick(changetype<ArmCpu>(cpu));

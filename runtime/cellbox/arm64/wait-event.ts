@@ -4,6 +4,7 @@
  * (runtime/arm64/intrinsics.h): where both stand in an image, an HVC takes the place of the WFE when it is loaded.
  */
 import { CPU_OFF, cpus } from "../cell.ts";
+import { CellFile } from "../cell-file.ts";
 import * as jh from "../jh.ts";
 import { ArmCell, ArmCpu } from "./cells.ts";
 import { CNTKCTL_EL1 } from "./registers.ts";
@@ -30,10 +31,16 @@ const FIRST_AMONG_CPUS: u64 = 20;
 const LONGEST_AMONG_CPUS: u64 = 1280;
 const LOOK: u64 = 50;
 
-/** Instructions lie at multiples of four. */
-export function replaceIn(image: u64, size: u64): void {
-  for (let at: u64 = (image + 7) & ~3; at + 4 <= image + size; at += 4) {
-    if (jh.load32(at) == WFE && jh.load32(at - 4) == MARK) jh.store32(at, HVC);
+/** In what was loaded to these cell addresses. Instructions lie at multiples of four. */
+export function replaceIn(file: CellFile, region: u32, start: u64, end: u64): void {
+  let before: u32 = 0;
+  let page: u64 = 0;
+  for (let at = (start + 3) & ~3; at + 4 <= end; at += 4) {
+    if (page == 0 || (at & 0xfff) == 0) page = file.physicalIn(region, at & ~0xfff);
+    const place = page + (at & 0xfff);
+    const word = jh.load32(place);
+    if (word == WFE && before == MARK) jh.store32(place, HVC);
+    before = word;
   }
 }
 

@@ -1,6 +1,7 @@
 /** QEMU's q35 machine. */
 import { Cell, Cpu } from "../cell.ts";
 import { CellFile } from "../cell-file.ts";
+import { ENOSYS } from "../hypercall.ts";
 import * as jh from "../jh.ts";
 import { Machine } from "../machine.ts";
 import { PcCell, PcCpu } from "./cells.ts";
@@ -59,7 +60,7 @@ export class Q35Machine extends Machine {
   makeCell(index: u32, file: CellFile): Cell {
     return new PcCell(index, file);
   }
-  loaded(_address: u64, _size: u64): void {}
+  loaded(_cell: Cell, _region: u32, _start: u64, _end: u64): void {}
   fillComm(cell: Cell): void {
     commFields.fill(cell);
   }
@@ -94,6 +95,10 @@ export class Q35Machine extends Machine {
   /** All at once. */
   begins(cell: Cell, cpu: Cpu): bool {
     return cpu.cell == cell;
+  }
+  /** The real-time fork is for arm64. */
+  call(_cpu: Cpu, _cell: Cell, _code: u64, _arg1: u64, _arg2: u64): i64 {
+    return ENOSYS;
   }
   kick(cpu: Cpu): void {
     ipi.kick(changetype<PcCpu>(cpu));

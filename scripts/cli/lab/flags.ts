@@ -8,7 +8,8 @@ export const args = {
     type: "string",
     alias: "o",
     valueHint: "FILE",
-    description: "profile: the CSV file, with FILE.json beside it; plot: the page (default: FILE.html)",
+    description:
+      "profile, contention: the CSV file, with FILE.json beside it (contention: FILE.html, too); plot: the page (default: FILE.html)",
   },
   seconds: {
     type: "string",
@@ -46,14 +47,21 @@ export const args = {
     description: "profile: the board is a model of this name, say so in the log",
   },
   cell: { type: "string", valueHint: "N", description: "bomb: which one, 0 to 2" },
-  size: { type: "string", valueHint: "SIZE", description: "bomb: how much of its 4M it goes through (default: 4M)" },
+  size: {
+    type: "string",
+    valueHint: "SIZE",
+    description:
+      "bomb: how much of its 4M it goes through (default: 4M); contention: the victim's working sets, one after the other (default: 448K,2M)",
+  },
+  loads: { type: "string", valueHint: "N", description: "contention: loads that are measured (default: 50000)" },
   reads: { type: "boolean", description: "bomb: read" },
   writes: { type: "boolean", description: "bomb: write; with --reads both" },
   verbose: { type: "boolean", description: "bomb: print on its console what it does" },
   budget: {
     type: "string",
     valueHint: "N",
-    description: "bomb: MemGuard lets it have N cache refills a millisecond (default: no limit)",
+    description:
+      "bomb: MemGuard lets it have N cache refills a millisecond (default: no limit); contention: such budgets (default: 10000,5000,1000)",
   },
 } as const;
 

@@ -10,6 +10,7 @@ export interface Args {
   readonly name?: string | undefined;
   readonly template?: string | undefined;
   readonly board?: string | undefined;
+  readonly engine?: string | undefined;
   /** What to do with a folder that is not empty. */
   readonly existing?: Existing | undefined;
   /** To ask or not to ask; by default there is a terminal or not. */
@@ -24,6 +25,7 @@ const options = {
   template: { type: "string", short: "t" },
   board: { type: "string", short: "b" },
   name: { type: "string" },
+  engine: { type: "string" },
   overwrite: { type: "boolean" },
   ignore: { type: "boolean" },
   interactive: { type: "boolean", short: "i" },
@@ -39,6 +41,7 @@ given; elsewhere it takes the defaults.
 
   -t, --template NAME   ${templateNames.join(", ")} (default: ${templateNames[0]})
   -b, --board NAME      a board of jh-inmate boards (default: an emulated one)
+      --engine ENGINE   aot: compiled to machine code, by clang (default); wasm3: interpreted, no compiler is needed
       --name NAME       the package's name (default: the directory's)
       --overwrite       removes what is in the directory
       --ignore          keeps what is in the directory, and adds to it

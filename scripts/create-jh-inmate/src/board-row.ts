@@ -1,6 +1,9 @@
 /** What is known here about a board. */
 import type { TemplateName } from "./templates.ts";
 
+/** What runs a program. */
+export type Engine = "aot" | "wasm3";
+
 export interface BoardRow {
   readonly name: string;
   /** What it is called in programs, as jh-inmate/config exports it: qemuArm64. */
@@ -19,6 +22,8 @@ export interface BoardRow {
 export interface CellChoice {
   readonly extend: string;
   readonly cpus?: readonly number[];
+  /** More than the stock cell's. */
+  readonly ram?: string;
   /** The cell at the other end of the link. */
   readonly peer?: PeerChoice;
 }

@@ -81,7 +81,7 @@ test.each(templateNames)("the cells of %s on every board", async (template) => {
   for (const board of boardsFor(template)) {
     const dir = join(folder, `${template}-${board.name}`);
     const manager = packageManager();
-    const files = projectFiles({ packageName: "app", template, board, manager, version: "1.2.3" });
+    const files = projectFiles({ packageName: "app", template, board, engine: "aot", manager, version: "1.2.3" });
     for (const [path, text] of files) {
       await mkdir(dirname(join(dir, path)), { recursive: true });
       await writeFile(join(dir, path), text);

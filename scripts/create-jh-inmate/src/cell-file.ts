@@ -7,7 +7,10 @@ export type Place = readonly [board: BoardRow, cell: CellChoice];
 export function cellFile(places: readonly Place[], name: string): string {
   return file(
     "What the program gets of the board: a stock cell with some fields changed.",
-    places.map((place) => definition(place, name, place[1].cpus)),
+    places.map((place) => {
+      const { cpus, ram } = place[1];
+      return definition(place, name, cpus, ram === undefined ? [] : [`ram: ${JSON.stringify(ram)}`]);
+    }),
   );
 }
 

@@ -2,7 +2,7 @@
 import { UserError } from "../../errors.ts";
 import type { Args, Existing } from "./args.ts";
 import * as ask from "./ask.ts";
-import type { BoardRow } from "./board-row.ts";
+import type { BoardRow, Engine } from "./board-row.ts";
 import { boardProblem, boardsFor, type Problem, templateProblem, templatesFor } from "./boards.ts";
 import { isFree } from "./folder.ts";
 import { defaultName, isPackageName, nameOfFolder, toPackageName } from "./names.ts";
@@ -15,6 +15,7 @@ export interface Choice {
   readonly packageName: string;
   readonly template: TemplateName;
   readonly board: BoardRow;
+  readonly engine: Engine;
 }
 
 /**
@@ -22,12 +23,18 @@ export interface Choice {
  * @throws Cancelled when the user does not go on
  */
 export async function choose(args: Args, asks: boolean): Promise<Choice> {
+  const engine = engineFor(args);
   const dir = args.dir || (asks ? await ask.askDir() : defaultName);
   const existing = isFree(dir) ? undefined : await whatToDo(dir, args, asks);
   const packageName = await packageNameFor(dir, args, asks);
   const template = await templateFor(args, asks);
   const board = await boardFor(template, args, asks);
-  return { dir, existing, packageName, template, board };
+  return { dir, existing, packageName, template, board, engine };
+}
+
+function engineFor({ engine = "aot" }: Args): Engine {
+  if (engine === "aot" || engine === "wasm3") return engine;
+  throw new UserError(`--engine ${engine} is unknown: give aot or wasm3`);
 }
 
 async function whatToDo(dir: string, { existing }: Args, asks: boolean): Promise<Existing> {

@@ -1,5 +1,5 @@
 /** A new project: what its files say. */
-import type { BoardRow, CellChoice } from "./board-row.ts";
+import type { BoardRow, CellChoice, Engine } from "./board-row.ts";
 import { boardsFor } from "./boards.ts";
 import { cellFile, type Place, peerCellFile } from "./cell-file.ts";
 import { programName } from "./names.ts";
@@ -14,6 +14,7 @@ export interface Project {
   readonly packageName: string;
   readonly template: TemplateName;
   readonly board: BoardRow;
+  readonly engine: Engine;
   readonly manager: PackageManager;
   /** That of jh-inmate, which it is made for. */
   readonly version: string;
@@ -22,6 +23,7 @@ export interface Project {
 /** Texts by path, in the order in which a reader would open them. */
 export function projectFiles(project: Project): Map<string, string> {
   const { template, board, packageName } = project;
+  const engine: { engine?: Engine } = project.engine === "aot" ? {} : { engine: project.engine };
   const name = programName(packageName);
   const peer = programName(packageName, "-peer");
   const places = [...new Set([board, playground(project)])].map(
@@ -32,11 +34,11 @@ export function projectFiles(project: Project): Map<string, string> {
     ["main.ts", templateFile(template, "main.ts")],
     ["cell.ts", cellFile(places, name)],
     ["main.test.ts", templateFile(template, "main.test.ts")],
-    ["jh-inmate.config.ts", configFile({ name, board: board.name })],
+    ["jh-inmate.config.ts", configFile({ name, board: board.name, ...engine })],
     ...(hasPeer(project)
       ? ([
           ["peer/cell.ts", peerCellFile(places, peer)],
-          ["peer/jh-inmate.config.ts", configFile({ name: peer, board: board.name, entry: "../main.ts" })],
+          ["peer/jh-inmate.config.ts", configFile({ name: peer, board: board.name, entry: "../main.ts", ...engine })],
         ] as const)
       : []),
     ["package.json", json(packageJson(project))],

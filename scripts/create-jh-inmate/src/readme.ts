@@ -4,18 +4,20 @@ import { script } from "./package-manager.ts";
 import { type Project, playground } from "./project.ts";
 
 export function readme(project: Project): string {
-  const { packageName, template, board, manager } = project;
+  const { packageName, template, board, manager, engine } = project;
   const tool = `${manager.exec} jh-inmate`;
   const stand = playground(project);
-  const commands = [
+  const commands: readonly (readonly [command: string, what: string])[] = [
     [manager.install, "once"],
-    [`${tool} doctor --fix`, "once: clang, lld, llvm, QEMU and gdb, if they are missing"],
+    engine === "wasm3"
+      ? [`${tool} doctor --fix --engine wasm3`, "once: QEMU, if it is missing; no compiler is needed"]
+      : [`${tool} doctor --fix`, "once: clang, lld, llvm, QEMU and gdb, if they are missing"],
     [script(manager, "start"), "builds it and runs it in an emulated cell; Ctrl-C ends it"],
     [script(manager, "dev"), "the same, and again whenever a file is saved"],
     [script(manager, "test"), "runs main.test.ts"],
     [script(manager, "build"), `dist/${board.name}/: the image, the cell's configuration, debug information`],
     [`${tool} run --on ssh:root@HOST`, "runs it on a machine with Jailhouse"],
-  ] as const;
+  ];
   const width = Math.max(...commands.map(([command]) => command.length));
   const standIn = board.emulated
     ? ""

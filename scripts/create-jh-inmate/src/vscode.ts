@@ -23,8 +23,10 @@ export function vscodeFiles(project: Project, name: string): Record<string, unkn
 }
 
 function tasks(project: Project) {
-  const { manager } = project;
+  const { manager, engine } = project;
   const board = boardFlag(project);
+  // A debugger sees machine code.
+  const compiled = engine === "wasm3" ? " --engine aot" : "";
   const task = (label: string, words: string, more: object = {}) => ({
     label,
     type: "shell",
@@ -38,7 +40,7 @@ function tasks(project: Project) {
       task("build", "build", { group: { kind: "build", isDefault: true } }),
       task("test", `test${board}`, { group: { kind: "test", isDefault: true } }),
       task("run", `run${cellFolders(project)}${board}`),
-      task("wait for gdb", `run${board} --debug --gdb=${PORT}`, {
+      task("wait for gdb", `run${board}${compiled} --debug --gdb=${PORT}`, {
         isBackground: true,
         problemMatcher: {
           ...problemMatcher,

@@ -79,6 +79,24 @@ describe("without a terminal", () => {
   });
 });
 
+describe("--engine", () => {
+  test("wasm3 is the project's, its cell has RAM for it, and only machine code is debugged", async () => {
+    const dir = await folder();
+    await create(dir, ["--engine", "wasm3"]);
+    const project = join(dir, "my-inmate");
+    expect(await read(project, "jh-inmate.config.ts")).toContain('  engine: "wasm3",\n');
+    expect(await read(project, "cell.ts")).toContain('  ram: "1M",\n');
+    expect(await read(project, "README.md")).toContain("jh-inmate doctor --fix --engine wasm3 ");
+    expect(await read(project, ".vscode/tasks.json")).toContain("jh-inmate run --engine aot --debug --gdb=");
+  });
+
+  test("an unknown one is refused", async () => {
+    const { stderr, code } = await create(await folder(), ["--engine", "wasmtime"]);
+    expect(stderr).toBe("error: --engine wasmtime is unknown: give aot or wasm3\n");
+    expect(code).toBe(2);
+  });
+});
+
 describe("a folder that is not empty", () => {
   async function used(): Promise<string> {
     const dir = await folder();

@@ -1,10 +1,10 @@
 /** The way of a new user: npm create from a registry, npm install, build, test, run. */
 import { execFile, spawn } from "node:child_process";
-import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findTool } from "../../doctor/tools.ts";
 import { packageRoot, packageVersion } from "../../root.ts";
 import { templateNames } from "../src/templates.ts";
@@ -33,7 +33,7 @@ afterAll(async () => {
 /** From a copy of the sources: packing makes dist/ anew, which other tests run meanwhile. */
 async function publish(): Promise<void> {
   const copy = join(folder, "sources");
-  const left = [".git", "node_modules", "dist"];
+  const left = [".git", "node_modules", "dist", "prebuilt"];
   await cp(packageRoot, copy, { recursive: true, filter: (path) => !left.includes(basename(path)) });
   // Each package on its own: what is made in node_modules/.cache is the copy's.
   await mkdir(join(copy, "node_modules"));
@@ -79,6 +79,72 @@ test("npm start runs it; npx jh-inmate has the tools", async () => {
   expect(output).toContain("The counter runs at 62500000 Hz\r\ntick 1, mean jitter");
   expect(await npm(project, "exec", "jh-inmate", "doctor")).toContain("all tools are there");
 }, 300_000);
+
+describe("without a compiler", () => {
+  const LLVM = ["clang", "ld.lld", "llvm-objcopy", "llvm-objdump", "llvm-symbolizer", "llvm-readelf"];
+
+  /** The installed command in a project, with nothing in its cache. */
+  async function jhInmate(dir: string, PATH: string, ...args: string[]): Promise<{ stdout: string; stderr: string }> {
+    const env = { ...registry.env, PATH, JH_INMATE_CACHE: join(folder, "no-cache") };
+    const cli = join(project, "node_modules/jh-inmate/dist/cli.js");
+    return run(process.execPath, [cli, ...args], { cwd: dir, env }).catch((error) => error);
+  }
+
+  /** A PATH with QEMU, and with compilers that only tell that they were called. */
+  async function onlyQemu(): Promise<{ path: string; calls: () => Promise<string> }> {
+    const path = await mkdtemp(join(folder, "bin-"));
+    const log = join(path, "calls");
+    await writeFile(log, "");
+    for (const name of ["qemu-system-aarch64", "qemu-system-x86_64"] as const)
+      await symlink(findTool(name).path, join(path, name));
+    for (const name of [...LLVM, ...LLVM.map((tool) => `${tool}-19`), "pip3"])
+      await writeFile(join(path, name), `#!/bin/sh\necho ${name} >> ${log}\nexit 1\n`, { mode: 0o755 });
+    return { path, calls: () => readFile(log, "utf8") };
+  }
+
+  test("the package has wasm3's images, and its licence", async () => {
+    const images = ["arm64", "x86-32", "x86-64"].flatMap((name) => [`wasm3-${name}.bin`, `wasm3-${name}.elf`]);
+    const prebuilt = join(project, "node_modules/jh-inmate/prebuilt");
+    expect((await readdir(prebuilt)).sort()).toEqual(["LICENSE-wasm3", "index.json", ...images]);
+    expect(await readFile(join(prebuilt, "LICENSE-wasm3"), "utf8")).toContain("Copyright (c) 2019 ");
+  });
+
+  test.each(["qemu-arm64", "qemu-x86"])("create, build and run for %s", async (board) => {
+    const dir = join(folder, board);
+    await npm(folder, "create", "--yes", "jh-inmate", board, "--", "--engine", "wasm3", "--board", board);
+    await symlink(join(project, "node_modules"), join(dir, "node_modules"));
+    const built = await jhInmate(dir, "", "build");
+    expect(built.stderr).toBe("");
+    expect(built.stdout).toMatch(/wasm3\.bin\n.*wasm3\.elf\n.*\.wasm\.img\n/);
+    const { path, calls } = await onlyQemu();
+    const { stdout } = await jhInmate(dir, path, "run", "--expect", "tick 3,", "--seconds", "30");
+    expect(stdout).toContain("\ntick 1, mean jitter");
+    expect(await calls()).toBe("");
+  });
+
+  test("an image that does not match the package is not used", async () => {
+    const file = join(project, "node_modules/jh-inmate/runtime/wasm3/main.c");
+    const text = await readFile(file, "utf8");
+    await writeFile(file, `${text}/* changed */\n`);
+    const { stderr } = await jhInmate(join(folder, "qemu-arm64"), "", "build");
+    await writeFile(file, text);
+    expect(stderr).toMatch(/^error: pip fetches the sources of wasm3, but pip3 is missing: /m);
+  });
+
+  test("the compiled engine says what to install, and names the way without", async () => {
+    const { stderr } = await jhInmate(project, "", "build");
+    expect(stderr).toMatch(
+      /^error: clang is missing, ld\.lld is missing, llvm-objcopy is missing: .* clang.*, or do without a compiler: --engine wasm3\n$/m,
+    );
+  });
+
+  test("doctor --engine wasm3 looks for no compiler", async () => {
+    const { path } = await onlyQemu();
+    expect((await jhInmate(project, path, "doctor", "--engine", "wasm3")).stdout).toMatch(
+      /^all tools are there: node [\d.]+, qemu [\d.]+\n$/,
+    );
+  });
+});
 
 test("the editor's debugger stops in TypeScript and finds the sources", async () => {
   const port = String(await freePort());

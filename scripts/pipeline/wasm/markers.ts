@@ -20,6 +20,8 @@ export interface SourceMap {
   readonly mappings: string;
   /** The texts of `sources`, which asc adds. */
   readonly sourcesContent?: readonly (string | null)[];
+  /** Where code of another function begins that stands in the place of its call: offset, name of the function, place of the call. */
+  readonly inlined?: readonly (readonly [offset: number, name: string, call: Position])[];
 }
 export interface Marked {
   readonly bytes: Uint8Array;

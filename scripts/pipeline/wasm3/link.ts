@@ -1,5 +1,6 @@
 /** A program for wasm3: `wasm3.bin`, which is the same for all, and the module beside it. */
 import { join } from "node:path";
+import { messageOf, UserError } from "../../errors.ts";
 import {
   type BuildReport,
   type BuildResult,
@@ -13,20 +14,24 @@ import { importedIntrinsics } from "../imports.ts";
 import { versionOf } from "../stages.ts";
 import { parseModule } from "../wasm/module.ts";
 import { writeWhole } from "../write-whole.ts";
-import { buildEngineImage } from "./engine-image.ts";
+import { inlineAccessors } from "./accessors.ts";
+import { engineImage } from "./engine.ts";
 import { moduleImage } from "./module-image.ts";
 import { wasm3Plan } from "./plan.ts";
 import { enginePlatform } from "./platform.ts";
+import { checkSupported } from "./supported.ts";
 
 export async function linkWasm3(compiled: Compiled, options: LinkOptions): Promise<LinkedProgram> {
   const onStage = options.onStage ?? (() => {});
-  const { name, board, cell, format, platform, file, checked } = compiled;
-  const module = parseModule(file.wasm, compiled.entry);
+  const { name, board, cell, format, platform, checked } = compiled;
+  const program = forInterpreter(compiled);
+  const module = parseModule(program.wasm, compiled.entry);
   const imports = importedIntrinsics(module, platform.name);
+  checkSupported(module);
   const startsCpus = imports.some((row) => row.name === "cpu_start");
   const plan = wasm3Plan(compiled, module, startsCpus);
-  const engine = await buildEngineImage(platform, onStage);
-  const bytes = moduleImage(file.wasm, plan.header);
+  const engine = await engineImage(platform, onStage);
+  const bytes = moduleImage(program.wasm, plan.header);
   const address = cell.resetAddress + BigInt(enginePlatform(platform).moduleOffset);
   const finish = async (): Promise<BuildResult> => {
     const report: BuildReport = {
@@ -57,9 +62,23 @@ export async function linkWasm3(compiled: Compiled, options: LinkOptions): Promi
       dir: written.dir,
       files,
       loads,
-      module: { wasm: file.wasm, map: file.map },
+      module: program,
       report,
     };
   };
-  return { bin: engine.bin, elf: engine.elf, module: { bytes, address }, finish };
+  return { bin: engine.bin, elf: engine.elf, module: { bytes, address, ...program }, finish };
+}
+
+/** The module that is loaded. wasm3 believes what it reads, so one of another compiler is validated. */
+function forInterpreter({ file: { wasm, map }, entry }: Compiled): NonNullable<BuildResult["module"]> {
+  if (map) return inlineAccessors(wasm, map, entry);
+  parseModule(wasm, entry);
+  try {
+    new WebAssembly.Module(wasm as BufferSource);
+  } catch (error) {
+    throw new UserError(
+      `${entry}: not a valid Wasm module: ${messageOf(error).replace(/^WebAssembly\.Module\(\): /, "")}`,
+    );
+  }
+  return { wasm, map };
 }

@@ -6,14 +6,30 @@ import { UserError } from "../../errors.ts";
 import type { Compiled } from "../build.ts";
 import { checkNeeds, type RamUse } from "../memory-plan.ts";
 import type { Module } from "../wasm/module.ts";
-import type { ModulePlan } from "./module-image.ts";
+import { Reader } from "../wasm/reader.ts";
+import { type ModulePlan, withoutNames } from "./module-image.ts";
 import { ENGINE_MORE_CPUS, ENGINE_STACKS, enginePlatform } from "./platform.ts";
 
 const PAGE = 4096;
 const pages = (bytes: number) => Math.ceil(bytes / PAGE) * PAGE;
 
-/** Bytes of heap that wasm3 takes for a byte of code, for a function, and in any case. */
-const HEAP = { perCodeByte: 14, perFunction: 200, least: 24 * 1024 };
+/**
+ * Bytes of heap that wasm3 takes where pointers have 64 bits: for a byte of code, a function, imported or not, a global, and in any case.
+ * Measured with the demos, and a tenth above the most that one of them takes.
+ */
+const HEAP = { perCodeByte: 18, perFunction: 132, perGlobal: 72, least: 20 * 1024 } as const;
+/** What of that half the pointers leave. */
+const NARROW = 0.7;
+const GLOBALS = 6;
+
+function heapOf(module: Module, bits: 32 | 64): number {
+  const code = module.bodies.reduce((sum, { start, end }) => sum + end - start, 0);
+  const functions = module.imports.length + module.bodies.length;
+  const globals = module.sections.find(({ id }) => id === GLOBALS);
+  const count = globals ? new Reader(module.bytes, module.what, globals.start, globals.end).u32() : 0;
+  const heap = HEAP.least + HEAP.perCodeByte * code + HEAP.perFunction * functions + HEAP.perGlobal * count;
+  return Math.ceil(heap * (bits === 32 ? NARROW : 1));
+}
 
 export interface Wasm3Plan {
   readonly header: ModulePlan;
@@ -34,14 +50,14 @@ export function wasm3Plan(compiled: Compiled, module: Module, startsCpus: boolea
     );
   const moreCpus = startsCpus ? Math.max(1, Math.min(cell.cpus.length, ENGINE_MORE_CPUS + 1)) - 1 : 0;
   const stacks = mainStack + moreCpus * (ENGINE_STACKS.cpu + ENGINE_STACKS.handler + ENGINE_STACKS.report);
-  const code = module.bodies.reduce((sum, { start, end }) => sum + end - start, 0);
-  const heap = HEAP.least + HEAP.perCodeByte * code + HEAP.perFunction * module.bodies.length;
+  const heap = heapOf(module, settings.bits ?? 64);
   const nullPages = file.map ? 1 : 0;
   const dataEnd = Math.max(0, ...module.data.map((d) => (d.address ?? 0) + d.bytes.length));
   const data = Math.max(0, dataEnd - nullPages * PAGE);
-  const image = engine.moduleOffset + pages(file.wasm.length) + pages(heap);
+  const loaded = withoutNames(file.wasm).length;
+  const image = engine.moduleOffset + pages(loaded) + pages(heap) + engine.tables(ram);
   const used = image + stacks + pages(data);
-  const parts = `wasm3 ${kib(engine.moduleOffset)}, module ${kib(file.wasm.length)}, its compiled code ${kib(heap)}, stacks ${kib(stacks)}, constant data ${kib(data)}`;
+  const parts = `wasm3 ${kib(engine.moduleOffset)}, module ${kib(loaded)}, its compiled code ${kib(heap)}, stacks ${kib(stacks)}, constant data ${kib(data)}`;
   checkNeeds({ name, cell }, { ...settings.needs, image: 0, ram: used }, parts);
   return {
     header: { ram, nullPages, mainStack, moreCpus, fuel: settings.wasm3?.fuel ?? 0 },

@@ -27,6 +27,8 @@ export class CpuInterface {
   readonly own: readonly Interrupt[];
   priorityMask = 0;
   enabled = false;
+  /** The hypervisor holds all of the cell's interrupts back. */
+  held = false;
 
   constructor(cpu: Cpu) {
     this.cpu = cpu;
@@ -84,6 +86,13 @@ export abstract class Gic {
     return true;
   }
 
+  /** MemGuard's: interrupts of the cell wait on this CPU. */
+  hold(cpu: Cpu, yes: boolean): void {
+    const at = this.of(cpu);
+    at.held = yes;
+    this.update(at);
+  }
+
   of(cpu: Cpu): CpuInterface {
     return this.interfaces[cpu.index] as CpuInterface;
   }
@@ -115,7 +124,7 @@ export abstract class Gic {
 
   /** What the CPU would take next. */
   highest(at: CpuInterface): Interrupt | undefined {
-    if (!at.enabled) return undefined;
+    if (!at.enabled || at.held) return undefined;
     const own = highestPending(at.own, at.priorityMask);
     if (this.spis.size === 0) return own;
     const routed = [...this.spis.values()].filter(({ target }) => target === at).map(({ interrupt }) => interrupt);

@@ -2,17 +2,22 @@
 import type { Console, Gic as GicFacts } from "../../../boards/index.ts";
 import { UserError } from "../../errors.ts";
 import type { Cpu } from "../cpu.ts";
+import type { Device } from "../device.ts";
 import { arm64Intrinsics } from "../glue/arm64.ts";
 import { F64, type Import } from "../instance.ts";
 import { Machine, type MachineOptions } from "../machine.ts";
+import type { Core } from "../memory-system/core.ts";
+import type { PlacedMonitor } from "../memory-system/monitors.ts";
 import type { PciBus } from "../pci/bus.ts";
 import { uartModel } from "../uart/models.ts";
+import { ForkCalls, translation } from "./fork-calls.ts";
 import { type Gic, type Interception, PRIVATE } from "./gic.ts";
 import { GicV2 } from "./gicv2.ts";
 import { GicV3, REDISTRIBUTOR } from "./gicv3.ts";
 import { attachArmPci } from "./pci.ts";
+import { Pmu } from "./pmu.ts";
 import { Psci } from "./psci.ts";
-import { TIMER_INTERRUPT, VirtualTimer } from "./timer.ts";
+import { GenericTimer, PHYSICAL_TIMER_INTERRUPT, TIMER_INTERRUPT } from "./timer.ts";
 
 /** runtime/arm64/layout.h */
 const WINDOW = { comm: 0x100000, firstPage: 0x101, endPage: 0x158 };
@@ -25,6 +30,10 @@ const GICD_V2_SIZE = 0x1000;
 const GICC_SIZE = 0x2000;
 /** No UART of Jailhouse's has registers beyond. */
 const UART_SIZE = 0x1000;
+/** PPI 7 (Arm BSA). */
+const PMU_INTERRUPT = 23;
+/** Event counters of Cortex-A53, A57 and A72, and those of MemGuard (jailhouse-abi 6.1). */
+const [COUNTERS, RESERVED] = [6, 2];
 /** Where the comm region says what (jailhouse-abi 2). */
 const COMM = { gicVersion: 64, gicd: 72, gicc: 80, gicr: 88, vpciIrqBase: 96 } as const;
 
@@ -33,7 +42,11 @@ export class Arm64Machine extends Machine {
   readonly psci: Psci;
   readonly pci: PciBus;
   readonly #facts: GicFacts;
-  readonly #timers: readonly VirtualTimer[];
+  /** Of the real-time fork; mainline has no such hypercalls. */
+  readonly fork: ForkCalls | undefined;
+  readonly #timers: readonly GenericTimer[];
+  readonly #physicalTimers: readonly GenericTimer[];
+  readonly #pmus: readonly Pmu[];
 
   constructor(options: MachineOptions) {
     const hz = options.board.timer.hz ?? USUAL_HZ;
@@ -46,18 +59,52 @@ export class Arm64Machine extends Machine {
     this.pci = attachArmPci(this);
     this.#timers = this.engine.cpus.map(
       (cpu) =>
-        new VirtualTimer(
+        new GenericTimer(
           this.engine.clock,
           this.counterHz,
           (level) => this.gic.setLine(TIMER_INTERRUPT, level, cpu),
           (n) => this.disturbances.lateness(n),
         ),
     );
+    this.#physicalTimers = this.engine.cpus.map((cpu) => {
+      const setLine = (level: boolean) => this.gic.setLine(PHYSICAL_TIMER_INTERRUPT, level, cpu);
+      return new GenericTimer(this.engine.clock, this.counterHz, setLine, () => 0);
+    });
+    this.fork = options.format === "rt" ? new ForkCalls(this) : undefined;
+    this.#pmus = this.engine.cpus.map((cpu) => this.#makePmu(cpu));
     this.#attachUarts();
+    this.#attachMonitors();
   }
 
-  get timer(): VirtualTimer {
-    return this.#timers[this.engine.current.index] as VirtualTimer;
+  get timer(): GenericTimer {
+    return this.#timers[this.engine.current.index] as GenericTimer;
+  }
+  get physicalTimer(): GenericTimer {
+    return this.#physicalTimers[this.engine.current.index] as GenericTimer;
+  }
+  get pmu(): Pmu {
+    return this.pmuOf(this.engine.current.index);
+  }
+  pmuOf(cpu: number): Pmu {
+    return this.#pmus[cpu] as Pmu;
+  }
+
+  override forkCall(cpu: Cpu, code: number, arg1: bigint, arg2: bigint): bigint | undefined {
+    return this.fork?.call(cpu, code, arg1, arg2);
+  }
+
+  protected override afterAccess(cpu: Cpu, time: number): number {
+    (this.#pmus[cpu.index] as Pmu).check();
+    const end = this.fork?.memguard(cpu).after(time) ?? time;
+    this.engine.wasStopped(end - time);
+    return end;
+  }
+
+  /** AT S1E1R of a native address: linear memory and windows. */
+  translate(address: bigint): bigint {
+    const pointer = Number(address) - LINEAR_BASE;
+    const physical = this.physical(pointer);
+    return translation(physical === undefined ? this.ram.cellAddress(address) : Number(physical));
   }
 
   raise(irq: number, cpu = 0): boolean {
@@ -106,6 +153,21 @@ export class Arm64Machine extends Machine {
     view.setUint32(COMM.vpciIrqBase, this.cell.vpciIrqBase, true);
   }
 
+  /** MemGuard keeps two of six counters for itself. Where the overflow interrupt is no PPI, the cell has to have its SPI. */
+  #makePmu(cpu: Cpu): Pmu {
+    const { cpuMHz, pmuInterrupts } = this.memorySystem.parameters;
+    const spi = pmuInterrupts?.[cpu.number];
+    return new Pmu({
+      clock: this.engine.clock,
+      counters: this.fork ? COUNTERS - RESERVED : COUNTERS,
+      MHz: cpuMHz,
+      activeTime: () => this.engine.activeTime(cpu),
+      counts: () => (this.cores[cpu.index] as Core).counts,
+      setLine: (level) =>
+        spi === undefined ? this.gic.setLine(PMU_INTERRUPT, level, cpu) : this.gic.setLine(spi, level),
+    });
+  }
+
   #makeGic(facts: GicFacts): Gic {
     const interception = {
       mayPass: (id: number) => this.disturbances.mayPass(id),
@@ -128,6 +190,19 @@ export class Arm64Machine extends Machine {
     const device = gic.redistributors(cpus, affinityOf);
     this.space.emulate({ address: Number(facts.redistributors), size: cpus * REDISTRIBUTOR, device });
     return gic;
+  }
+
+  /** What counts the traffic on the DRAM; cells that are linked have the same. */
+  #attachMonitors(): void {
+    const { clock } = this.engine;
+    for (const [n, { address, size }] of this.memorySystem.monitors.entries()) {
+      const monitor = () => this.memorySystem.monitors[n] as PlacedMonitor;
+      const device: Device = {
+        read: (offset) => monitor().registers.read(offset, clock.now),
+        write: (offset, _width, value) => monitor().registers.write(offset, value, clock.now),
+      };
+      this.space.attach({ address, size, device });
+    }
   }
 
   /** What the cell prints on; two consoles at one address are one UART. */

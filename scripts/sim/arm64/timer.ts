@@ -1,8 +1,9 @@
-/** The generic timer's virtual timer of each CPU (Arm ARM D12). */
+/** The generic timers of each CPU, the virtual and the physical one (Arm ARM D12). */
 import type { Alarm, Clock } from "../device.ts";
 
-/** PPI 11. */
+/** PPI 11 and PPI 14. */
 export const TIMER_INTERRUPT = 27;
+export const PHYSICAL_TIMER_INTERRUPT = 30;
 const [ENABLE, MASK] = [1, 2];
 const SECOND = 1_000_000_000n;
 
@@ -11,7 +12,7 @@ export function timeOf(count: bigint, hz: bigint): number {
   return Number((count * SECOND + hz - 1n) / hz);
 }
 
-export class VirtualTimer {
+export class GenericTimer {
   readonly #clock: Clock;
   readonly #hz: bigint;
   readonly #setLine: (level: boolean) => void;

@@ -2,6 +2,11 @@
 import type { Arm64Machine } from "../arm64/machine.ts";
 import type { Import } from "../instance.ts";
 
+/** ID_AA64DFR0_EL1.PMUVer. */
+const PMUV3 = 1;
+/** As start-up sets them (runtime/arm64/start.S), with the window for RAM. */
+const [SCTLR, TCR] = [0x30d0180dn, 0x4b5223527n];
+
 export function arm64Intrinsics(machine: Arm64Machine): Record<string, Import> {
   const { engine, gic } = machine;
   const own = () => gic.of(engine.current);
@@ -17,8 +22,34 @@ export function arm64Intrinsics(machine: Arm64Machine): Record<string, Import> {
     timer_control: (bits: number) => {
       machine.timer.control = bits;
     },
-    // No PMU: `pmu.counters()` is 0.
-    pmu_version: () => 0,
+    physical_timer_compare: (count: bigint) => {
+      machine.physicalTimer.compare = count;
+    },
+    physical_timer_control: (bits: number) => {
+      machine.physicalTimer.control = bits;
+    },
+    pmu_version: () => PMUV3,
+    pmu_control: () => machine.pmu.control,
+    pmu_set_control: (bits: number) => {
+      machine.pmu.control = bits;
+    },
+    pmu_enable: (mask: number) => void machine.pmu.enable(mask),
+    pmu_disable: (mask: number) => void machine.pmu.disable(mask),
+    pmu_interrupts_on: (mask: number) => void machine.pmu.interruptsOn(mask),
+    pmu_interrupts_off: (mask: number) => void machine.pmu.interruptsOff(mask),
+    pmu_overflows: () => machine.pmu.overflows,
+    pmu_clear_overflows: (mask: number) => void machine.pmu.clearOverflows(mask),
+    pmu_cycles: () => machine.pmu.cycles,
+    // What the hypervisor does takes no cycles here.
+    pmu_filter_cycles: () => undefined,
+    pmu_event: (counter: number, event: number) => void machine.pmu.setEvent(counter, event),
+    pmu_count: (counter: number) => machine.pmu.count(counter),
+    pmu_set_count: (counter: number, value: number) => void machine.pmu.setCount(counter, value),
+    pmu_increment: (mask: number) => void machine.pmu.increment(mask),
+    pmu_events: (n: number) => machine.pmu.commonEvents(n),
+    system_control: () => SCTLR,
+    translation_control: () => TCR,
+    translate: (address: bigint) => BigInt.asIntN(64, machine.translate(BigInt.asUintN(64, address))),
     event_stream: (log2: number) => void machine.eventStream(log2),
     irq_entry: (fn: number) => {
       machine.interruptEntry = machine.resolve(fn);

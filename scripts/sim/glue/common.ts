@@ -7,7 +7,6 @@ const ALL_ONES = 0xffffffffffffffffn;
 
 export function commonIntrinsics(machine: Machine): Record<string, Import> {
   const { devices, ram, engine } = machine;
-  const at = (address: bigint, size: number, write = false) => ram.at(address, size, write);
   return {
     map_device: (physical: bigint, size: bigint) => devices.map(BigInt.asUintN(64, physical), BigInt.asUintN(64, size)),
     move_device: (address: number, physical: bigint) => void devices.move(address, BigInt.asUintN(64, physical)),
@@ -27,36 +26,45 @@ export function commonIntrinsics(machine: Machine): Record<string, Import> {
     map_ram: (physical: bigint, size: bigint) => ram.map(BigInt.asUintN(64, physical), BigInt.asUintN(64, size)),
     cpu_words: (index: number) => ram.cpuWords(index),
     physical: (pointer: number) => machine.physical(pointer >>> 0) ?? ALL_ONES,
-    load8: (address: bigint) => load(at(address, 1), 1),
-    load16: (address: bigint) => load(at(address, 2), 2),
-    load32: (address: bigint) => load(at(address, 4), 4),
-    load64: (address: bigint) => {
-      const { view, offset } = at(address, 8);
-      return view.getBigUint64(offset, true);
+    load8: (low: number, high: number) => {
+      ram.reach(low, high, 1, false);
+      return ram.view.getUint8(ram.offset);
     },
-    loadf64: (address: bigint) => {
-      const { view, offset } = at(address, 8);
-      return view.getFloat64(offset, true);
+    load16: (low: number, high: number) => {
+      ram.reach(low, high, 2, false);
+      return ram.view.getUint16(ram.offset, true);
     },
-    store8: (address: bigint, value: number) => {
-      const { view, offset } = at(address, 1, true);
-      view.setUint8(offset, value);
+    load32: (low: number, high: number) => {
+      ram.reach(low, high, 4, false);
+      return ram.view.getUint32(ram.offset, true);
     },
-    store16: (address: bigint, value: number) => {
-      const { view, offset } = at(address, 2, true);
-      view.setUint16(offset, value, true);
+    load64: (low: number, high: number) => {
+      ram.reach(low, high, 8, false);
+      return ram.view.getBigUint64(ram.offset, true);
     },
-    store32: (address: bigint, value: number) => {
-      const { view, offset } = at(address, 4, true);
-      view.setUint32(offset, value, true);
+    loadf64: (low: number, high: number) => {
+      ram.reach(low, high, 8, false);
+      return ram.view.getFloat64(ram.offset, true);
     },
-    store64: (address: bigint, value: bigint) => {
-      const { view, offset } = at(address, 8, true);
-      view.setBigUint64(offset, BigInt.asUintN(64, value), true);
+    store8: (low: number, high: number, value: number) => {
+      ram.reach(low, high, 1, true);
+      ram.view.setUint8(ram.offset, value);
     },
-    storef64: (address: bigint, value: number) => {
-      const { view, offset } = at(address, 8, true);
-      view.setFloat64(offset, value, true);
+    store16: (low: number, high: number, value: number) => {
+      ram.reach(low, high, 2, true);
+      ram.view.setUint16(ram.offset, value, true);
+    },
+    store32: (low: number, high: number, value: number) => {
+      ram.reach(low, high, 4, true);
+      ram.view.setUint32(ram.offset, value, true);
+    },
+    store64: (low: number, high: number, value: bigint) => {
+      ram.reach(low, high, 8, true);
+      ram.view.setBigUint64(ram.offset, BigInt.asUintN(64, value), true);
+    },
+    storef64: (low: number, high: number, value: number) => {
+      ram.reach(low, high, 8, true);
+      ram.view.setFloat64(ram.offset, value, true);
     },
     clean_cache: () => undefined,
     invalidate_cache: () => undefined,
@@ -69,7 +77,7 @@ export function commonIntrinsics(machine: Machine): Record<string, Import> {
     resolve: (fn: number) => machine.resolve(fn),
     command_line: (index: number) => machine.commandLine(index >>> 0),
     hypercall: (code: bigint, arg1: bigint, arg2: bigint) =>
-      BigInt(machine.hypervisor.hypercall(engine.current, Number(code), Number(arg1), Number(arg2))),
+      machine.hypervisor.hypercall(engine.current, Number(code), BigInt.asUintN(64, arg1), BigInt.asUintN(64, arg2)),
     trap: (kind: number) => {
       throw new Fault(kind);
     },
@@ -83,9 +91,4 @@ export function commonIntrinsics(machine: Machine): Record<string, Import> {
     wait_event: () => void machine.waitEvent(),
     vector: () => machine.vector(),
   };
-}
-
-function load({ view, offset }: { view: DataView; offset: number }, width: number): number {
-  if (width === 4) return view.getUint32(offset, true);
-  return width === 1 ? view.getUint8(offset) : view.getUint16(offset, true);
 }

@@ -7,8 +7,6 @@ export function x86Intrinsics(machine: X86Machine): Record<string, Import> {
   const { engine, cpuStart } = machine;
   const unsigned = (value: bigint) => BigInt.asUintN(64, value);
   return {
-    hypercall: (code: bigint, arg1: bigint, arg2: bigint) =>
-      BigInt(machine.hypervisor.hypercall(engine.current, Number(code), Number(arg1), Number(arg2))),
     wait_interrupt: () => void machine.halt(false),
     interrupts_wait: () => void machine.halt(true),
     wait_change: (pointer: number, value: number) => {

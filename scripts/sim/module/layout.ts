@@ -15,6 +15,8 @@ export const WORD = {
   loopCost: 16,
   accessCost: 24,
   owed: 96,
+  /** ns that the CPU has slept, or been stopped by the hypervisor: its cycle counter stands still then. */
+  idle: 104,
   /** Event stream: ns between two events, 0: off; and the number of the last one that a WFE has seen. */
   eventPeriod: 32,
   eventSeen: 40,

@@ -3,12 +3,7 @@
 #include "lib.S"
 begin
 main:	show	id, $0
-	movl	$idt + 40 * 16, %edi
-	movl	$handler, %eax
-	movw	%ax, (%rdi)
-	movw	$0x18, 2(%rdi)
-	movw	$0x8e00, 4(%rdi)
-	lidt	idtr
+	take	40, handler
 	setmsr	0x80f, 0x1ff
 	xorl	%ebx, %ebx
 1:	cmpl	$2, ARRIVED
@@ -50,7 +45,3 @@ handler:
 	incl	%ebx
 	setmsr	0x80b, 0
 	iretq
-	.balign	8
-idtr:	.short	41 * 16 - 1
-	.quad	idt
-	.equ	idt, 0xa000

@@ -2,12 +2,7 @@
  * shows where CPUID tells of no such mode. */
 #include "lib.S"
 begin
-main:	movl	$idt + 32 * 16, %edi
-	movl	$handler, %eax
-	movw	%ax, (%rdi)
-	movw	$0x18, 2(%rdi)
-	movw	$0x8e00, 4(%rdi)
-	lidt	idtr
+main:	take	32, handler
 	movl	$1, %eax
 	cpuid
 	shrl	$24, %ecx
@@ -57,7 +52,3 @@ handler:
 	show	tick, %r14
 	setmsr	0x80b, 0
 	iretq
-	.balign	8
-idtr:	.short	33 * 16 - 1
-	.quad	idt
-	.equ	idt, 0xa000

@@ -18,12 +18,7 @@
 	movl	$IOAPIC, %esi
 .endm
 begin
-main:	movl	$idt + 32 * 16, %edi
-	movl	$handler, %eax
-	movw	%ax, (%rdi)
-	movw	$0x18, 2(%rdi)
-	movw	$0x8e00, 4(%rdi)
-	lidt	idtr
+main:	take	32, handler
 	setmsr	0x80f, 0x1ff
 	movl	$IOAPIC, %esi
 	movzbl	PARAMETER, %eax
@@ -79,7 +74,3 @@ handler:
 	outw	%ax, %dx
 	setmsr	0x80b, 0
 	iretq
-	.balign	8
-idtr:	.short	33 * 16 - 1
-	.quad	idt
-	.equ	idt, 0xa000

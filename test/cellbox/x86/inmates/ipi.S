@@ -10,12 +10,7 @@
 	show	\label, %rbx
 .endm
 begin
-main:	movl	$idt + 40 * 16, %edi
-	movl	$handler, %eax
-	movw	%ax, (%rdi)
-	movw	$0x18, 2(%rdi)
-	movw	$0x8e00, 4(%rdi)
-	lidt	idtr
+main:	take	40, handler
 	setmsr	0x80f, 0x1ff
 	send	own, 0x4028, 2
 	send	ones, 0x4028, 0xff
@@ -26,7 +21,3 @@ handler:
 	incl	%ebx
 	setmsr	0x80b, 0
 	iretq
-	.balign	8
-idtr:	.short	41 * 16 - 1
-	.quad	idt
-	.equ	idt, 0xa000

@@ -30,12 +30,7 @@
 	show	\label, %r12
 .endm
 begin
-main:	movl	$idt + 40 * 16, %edi
-	movl	$handler, %eax
-	movw	%ax, (%rdi)
-	movw	$0x18, 2(%rdi)
-	movw	$0x8e00, 4(%rdi)
-	lidt	idtr
+main:	take	40, handler
 	setmsr	0x80f, 0x1ff
 	set8	CONFIG + 0x13, 0xff
 	set32	CONFIG + 0x14, TABLE
@@ -111,7 +106,3 @@ handler:
 	incl	%r12d
 	setmsr	0x80b, 0
 	iretq
-	.balign	8
-idtr:	.short	41 * 16 - 1
-	.quad	idt
-	.equ	idt, 0xa000

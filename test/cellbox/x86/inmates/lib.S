@@ -7,6 +7,8 @@
 .equ PARAMETER, 0x8000
 .equ TABLES, 0x10000		/* five pages; RAM keeps what was in it */
 .equ STACK, 0x7000
+.equ IDT, 0xa000		/* RAM that no image reaches: nothing but what `take` puts there */
+.equ VECTORS, 41
 .equ ARRIVED, COMM + 0xdf0	/* the comm region's page is cleared at each start */
 .equ SECOND, COMM + 0xdf8	/* what a CPU that comes by SIPI calls */
 
@@ -78,6 +80,9 @@ long:	movq	SECOND, %rax
 gdt:	.quad	0, 0x00cf9b000000ffff, 0x00cf93000000ffff, 0x00af9b000000ffff
 gdtr:	.short	31
 	.quad	gdt
+	.balign 8
+idtr:	.short	VECTORS * 16 - 1
+	.quad	IDT
 
 /* AL: a character, when the transmitter is empty. Changes RDX, R8. */
 putc:	movb	%al, %r8b
@@ -142,6 +147,18 @@ digits:	.ascii	"0123456789abcdef"
 	movl	$\low, %eax
 	movl	$\high, %edx
 	wrmsr
+.endm
+
+/* Interrupts of one vector go to a handler in the first 4 GiB. Changes RAX, RDI. */
+.macro take vector, handler
+	movl	$IDT + \vector * 16, %edi
+	movl	$\handler, %eax
+	movw	%ax, (%rdi)
+	movw	$0x18, 2(%rdi)
+	movw	$0x8e00, 4(%rdi)
+	shrl	$16, %eax
+	movw	%ax, 6(%rdi)
+	lidt	idtr
 .endm
 
 .macro finish
