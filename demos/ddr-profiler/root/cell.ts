@@ -9,7 +9,7 @@ export default defineCell({
   cpus: [2],
   // The other cell is the link's peer.
   ivshmem: [],
-  ram: { physical: 0x78600000, size: "64K" },
+  ram: { physical: 0x78600000, size: "512K" },
   add: {
     memory: [
       { address: 0x40036000, physical: 0x7e000000, size: "4K", flags: shared },

@@ -10,7 +10,7 @@ export default [
     cpus: [2],
     // The other cell is the link's peer.
     ivshmem: [],
-    ram: { physical: 0x78600000, size: "64K" },
+    ram: { physical: 0x78600000, size: "512K" },
     add: { memory: [{ address: 0x500000, physical: 0x7e000000, size: "4K", flags }] },
   }),
   // Beside zynqmp-zcu102-bomb0.
