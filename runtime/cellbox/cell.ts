@@ -75,7 +75,7 @@ export class Cpu {
 
 /** Calls beyond these are not in the report. */
 export const LONGEST_TRACE: u32 = 32;
-const MOST_REGISTERS: u32 = 22;
+const MOST_REGISTERS: u32 = 31;
 
 /** What a CPU did that it must not; the monitor's core tells the host. */
 export class Violation {
@@ -89,7 +89,7 @@ export class Violation {
   pc: u64 = 0;
   /** Arm's x30; 0: it tells nothing. */
   link: u64 = 0;
-  /** x86: what scripts/run/cellbox-messages.ts names in this order. */
+  /** x86: what scripts/run/cellbox-messages.ts names in this order; Arm: x0 to x30. */
   readonly registers: StaticArray<u64> = new StaticArray<u64>(MOST_REGISTERS);
   registerCount: u32 = 0;
   readonly trace: StaticArray<u64> = new StaticArray<u64>(LONGEST_TRACE);

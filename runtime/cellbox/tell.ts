@@ -29,7 +29,7 @@ export function tellReport(cpu: Cpu): void {
   message.address("pc", violation.pc);
   message.address("link", violation.link);
   message.addresses("trace", violation.trace, violation.depth);
-  if (violation.registerCount > 0) message.addresses("registers", violation.registers, violation.registerCount);
+  message.addresses("registers", violation.registers, violation.registerCount);
   message.end();
 }
 

@@ -26,7 +26,7 @@ static COLD u32 running_operation(const struct context *at) {
 static COLD void trace_calls(uptr from, struct stack stack) {
   for (uptr at = (from + sizeof at - 1) & -sizeof at; at >= stack.bottom && at + sizeof(struct call_record) <= stack.top; at += sizeof at) {
     const struct call_record *record = (const struct call_record *)at;
-    if (record->check == (at ^ CALL_MARK)) add_offset(engine_offset_before(record->pc));
+    if (record->check == (at ^ CALL_MARK)) add_offset(record->offset);
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include "engine.h"
 #include "context.h"
+#include "held-calls.h"
 
 INTRINSIC(u32, resolve, u32 fn) {
   engine_function function = engine_table_function(fn, "");

@@ -14,8 +14,9 @@ struct M3Function;
 typedef struct M3Function *engine_function;
 struct M3MemoryHeader;
 
-/* An operation of wasm3 that is one of our intrinsics: arguments and result lie in words of 64 bits at `sp`, the result first. */
-typedef const void *OPERATION_CALL (*engine_operation)(void *const *pc, u32 *sp, struct M3MemoryHeader *memory, s64 r0, f64 fp0);
+/* An operation of wasm3 that is one of our intrinsics: arguments and result lie in words of 64 bits at `sp`, the result first; `record` is the
+ * address of the call's record. */
+typedef const void *OPERATION_CALL (*engine_operation)(void *const *pc, u32 *sp, struct M3MemoryHeader *memory, s64 record, f64 fp0);
 
 /* `signature` as wasm3 writes it: the result, and in brackets the arguments. */
 struct engine_link {
@@ -64,7 +65,7 @@ __attribute__((noreturn, cold)) void engine_trap_overflow(const void *pc);
 __attribute__((noreturn, cold)) void engine_trap_conversion(const void *pc);
 __attribute__((noreturn, cold)) void engine_trap_indirect(const void *pc);
 __attribute__((noreturn, cold)) void engine_trap_memory(const void *pc, u64 pointer);
-__attribute__((noreturn, cold)) void engine_trap_stack(const void *pc);
+__attribute__((noreturn, cold)) void engine_trap_stack(void);
 __attribute__((noreturn, cold)) void engine_trap_fuel(const void *pc);
 /* Counts a call or a turn of a loop, in programs whose handlers have a limit. */
 void engine_burn(const void *pc);
@@ -74,6 +75,6 @@ u32 engine_grow(u32 delta, u32 maximum);
 /* A call in progress, on the C stack of whoever makes it: `check` tells it from whatever else lies there. */
 struct call_record {
   uptr check;
-  const void *const *pc; /* behind the calling operation */
+  u32 offset; /* of the calling instruction in the module */
 };
 #define CALL_MARK ((uptr)0x6a2d77c351b8e94dull)

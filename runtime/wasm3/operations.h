@@ -2,32 +2,37 @@
  * compiled code. */
 #pragma once
 
-/* A trap is a fault at once, so a call never comes back with one. The record is for the report: who called. */
-#define RECORDED(work)                                                         \
+/* A trap is a fault at once, so a call never comes back with one. The record is for the report: who called. `at`, the offset of the call, comes
+ * first of what is an operation's own in compiled code: EmitOp writes it. */
+#define RECORDED(at, work)                                                     \
   do {                                                                         \
     volatile struct call_record record;                                        \
-    record.pc = _pc;                                                           \
+    record.offset = at;                                                        \
     record.check = (uptr)&record ^ CALL_MARK;                                  \
     work;                                                                      \
     record.check = 0;                                                          \
   } while (0)
-#define RECORDED_CALL(target, sp) RECORDED(((IM3Operation)*(pc_t)(target))((pc_t)(target) + 1, sp, _mem, d_m3OpDefaultArgs))
+/* An intrinsic gets the record in the place of r0; a function begins with a register of its own. */
+#define RECORDED_CALL(at, target, sp) \
+  RECORDED(at, ((IM3Operation)*(pc_t)(target))((pc_t)(target) + 1, sp, _mem, (uptr)&record, 0.))
 
 d_m3Op(OwnCall) {
+  u32 at = immediate(u32);
   pc_t target = immediate(pc_t);
   i32 offset = immediate(i32);
-  RECORDED_CALL(target, _sp + offset);
+  RECORDED_CALL(at, target, _sp + offset);
   nextOp();
 }
 
 d_m3Op(OwnCallIndirect) {
+  u32 at = immediate(u32);
   u32 index = slot(u32);
   IM3Module module = immediate(IM3Module);
   IM3FuncType type = immediate(IM3FuncType);
   i32 offset = immediate(i32);
   IM3Function function = index < module->table0Size ? module->table0[index] : NULL;
   if (UNLIKELY(!function || function->funcType != type)) engine_trap_indirect(_pc);
-  RECORDED_CALL(function->compiled, _sp + offset);
+  RECORDED_CALL(at, function->compiled, _sp + offset);
   nextOp();
 }
 
@@ -51,7 +56,7 @@ ALWAYS uptr stack_pointer(void) {
 
 d_m3Op(OwnEntry) {
   IM3Function function = immediate(IM3Function);
-  if (UNLIKELY((uptr)(_sp + function->maxStackSlots) + STACK_RESERVE > stack_pointer())) engine_trap_stack(_pc);
+  if (UNLIKELY((uptr)(_sp + function->maxStackSlots) + STACK_RESERVE > stack_pointer())) engine_trap_stack();
   u32 *to = (u32 *)_sp + function->numRetAndArgSlots;
   u32 *end = to + function->numLocalBytes / sizeof *to;
   NO_LIBRARY while (to < end) {
@@ -105,24 +110,31 @@ d_m3Op(OwnMemGrow) {
 
 /* Only the MMU knows where memory ends that RAM backs: a fault comes out of a copy, whose operation only the record tells. */
 d_m3Op(OwnMemCopy) {
+  u32 at = immediate(u32);
   u64 size = (u32)_r0;
   u64 source = slot(u32);
   u64 destination = slot(u32);
   if (UNLIKELY(destination + size > _mem->length)) engine_trap_memory(_pc, destination);
   if (UNLIKELY(source + size > _mem->length)) engine_trap_memory(_pc, source);
   u8 *memory = m3MemData(_mem);
-  RECORDED(memmove(memory + destination, memory + source, size));
+  RECORDED(at, memmove(memory + destination, memory + source, size));
   nextOp();
 }
 
 d_m3Op(OwnMemFill) {
+  u32 at = immediate(u32);
   u64 size = (u32)_r0;
   u32 byte = slot(u32);
   u64 destination = slot(u32);
   if (UNLIKELY(destination + size > _mem->length)) engine_trap_memory(_pc, destination);
   u8 *memory = m3MemData(_mem);
-  RECORDED(memset(memory + destination, (u8)byte, size));
+  RECORDED(at, memset(memory + destination, (u8)byte, size));
   nextOp();
+}
+
+/* Those that leave a record; a call of a function that is not compiled yet becomes one. */
+static bool is_recorded(IM3Operation operation) {
+  return operation == op_Call || operation == op_Compile || operation == op_CallIndirect || operation == op_MemCopy || operation == op_MemFill;
 }
 
 static bool limits_handlers;

@@ -64,7 +64,7 @@ SMALL
 #undef EmitOp
 
 /* Every operation goes through here: replaced if it is one of ours, and noted. At its start a function still has the offset of the one
- * before. */
+ * before. What leaves a record gets its offset as the first word of its own. */
 static u32 loops;
 M3Result EmitOp(IM3Compilation o, IM3Operation operation) {
   if (operation == op_Loop) loops++;
@@ -72,7 +72,10 @@ M3Result EmitOp(IM3Compilation o, IM3Operation operation) {
   if (result || !o->page || !o->function) return result;
   bool inside = o->lastOpcodeStart >= o->function->wasm && o->lastOpcodeStart < o->function->wasmEnd;
   bytes_t at = inside ? o->lastOpcodeStart : o->wasm;
-  return note_position((const void *const *)GetPagePC(o->page) - 1, at - o->module->wasmStart) ? result : m3Err_mallocFailed;
+  uptr offset = at - o->module->wasmStart;
+  if (!note_position((const void *const *)GetPagePC(o->page) - 1, offset)) return m3Err_mallocFailed;
+  if (is_recorded(operation)) EmitWord(o->page, offset);
+  return m3Err_none;
 }
 
 #include "compile.h"
@@ -112,7 +115,7 @@ static void complete_calls(void) {
   FOR_EACH_POSITION(at, {
     void const **code = (void const **)at.code;
     if (code[0] == (const void *)op_Compile) {
-      code[1] = ((IM3Function)code[1])->compiled;
+      code[2] = ((IM3Function)code[2])->compiled;
       code[0] = (const void *)op_OwnCall;
     }
   })
@@ -230,8 +233,9 @@ bool engine_is_function(uptr address) {
 }
 
 void engine_call(engine_function function, u32 *stack) {
-  pc_t code = function->compiled;
-  ((IM3Operation)*code)(code + 1, stack, memory_header, 0, 0);
+  u32 nowhere = 0; /* the first record of a stack: nobody of the module has called */
+  M3MemoryHeader *_mem = memory_header;
+  RECORDED_CALL(nowhere, function->compiled, stack);
 }
 
 SMALL

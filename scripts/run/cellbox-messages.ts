@@ -16,8 +16,8 @@ export interface Violation {
   readonly link: string;
   /** Return addresses, the innermost caller first. */
   readonly trace: readonly string[];
-  /** On x86: REGISTERS. */
-  readonly registers?: readonly string[];
+  /** On x86: REGISTERS; on arm64 x0 to x30, which are not shown. */
+  readonly registers: readonly string[];
 }
 /** How often a CPU has left its cell, by reason: the order is that of the statistics of hypercall 7. */
 export interface Counters {
@@ -102,7 +102,7 @@ export function violationLines(violation: Violation, jobs: readonly Named[]): st
   const cell = jobs[violation.cell]?.cell.name ?? "";
   const linkLines = link === "0x0" ? [] : [`    lr ${link}`];
   const callers = trace.map((at) => `    at ${at}`);
-  const registers = registerLines(violation.registers ?? []);
+  const registers = violation.registers.length === REGISTERS.length ? registerLines(violation.registers) : [];
   return [`cell ${cell}, CPU ${cpu} parked: ${words}`, `    at ${pc}`, ...linkLines, ...callers, ...registers];
 }
 

@@ -44,6 +44,21 @@ test("a function that has saved its link register has no caller there", () => {
   expect(filtered(text, 100)).toBe(`${text}    at 0xb00\r\n`);
 });
 
+test("with wasm3 the last calls are in the registers; what is no call there is no frame", () => {
+  const wasm = Uint8Array.from({ length: 0x40 }, (_, at) => (at === 0x21 || at === 0x30 ? 0x10 : 0));
+  const names: Symbolize = (addresses) =>
+    addresses.map(({ address }) => [{ name: `f${address}`, place: "main.ts:1:1", inRuntime: false }]);
+  const filter = new ParkingFilter([{ cell: "inmate-demo", symbolize, module: { wasm, symbolize: names } }]);
+  const report = (...registers: string[]) =>
+    `${dump("a28", "inmate-demo").replace("Parking", `${registers.join("\n")}\nParking`)}`;
+  const text = report("x9: c1000021c2000030  x10: 0000000000000000", "RSI: 0x00000000c3000022 RDI: 0x00000000c3000000");
+  expect(filter.push(Buffer.from(text)).toString()).toBe(`${text}    at f33 (main.ts:1:1)\n    at f48 (main.ts:1:1)\n`);
+  const other = report("x9: 00000000c2000030");
+  expect(filter.push(Buffer.from(other)).toString()).toBe(
+    `${other}    at read (main.ts:8:3)\n    at look (main.ts:8:3)\n`,
+  );
+});
+
 test("another cell's CPU is not ours to explain, and its registers are not the next one's", () => {
   const text = `${dump("a28", "another")}Parking CPU 2 (Cell: "inmate-demo")\n`;
   expect(filtered(text, 100)).toBe(text);

@@ -189,7 +189,7 @@ export class Simulator {
     const [pc = 0, ...callers] = trace;
     const message: ViolationMessage = {
       ...{ kind: "violation", cell: 0, cpu: cpu.number, what, address: hex(address), size },
-      ...{ syndrome: "0x0", pc: hex(pc), link: "0x0", trace: callers.map(hex) },
+      ...{ syndrome: "0x0", pc: hex(pc), link: "0x0", trace: callers.map(hex), registers: [] },
     };
     const text = `${violationLines(message, [{ cell: this.machine.cell }]).join("\n")}\n`;
     return new ReportFilter(this.#symbolize).push(text).trimEnd().split("\n");

@@ -10,7 +10,6 @@ import { type Plan, report } from "../faults/report.ts";
 /** Where wasm3 says it in other words: its stacks are larger, and a call that finds none left has not begun. */
 const OWN: Readonly<Record<string, string>> = {
   "stack-main": `*** stack overflow in the main program
-    at sum (main.ts:4:10)
     at sum (main.ts:4:27)
     at top level (main.ts:6:16)
     hint: look at functions that call themselves; or set stack: "64K" in jh-inmate.config.ts`,
@@ -18,6 +17,12 @@ const OWN: Readonly<Record<string, string>> = {
 
 /** The C of a compiled program's runtime is no frame here. */
 const withoutRuntime = (text: string) => text.replace(/^ {4}at \w+ \(~runtime\/.*\n/gm, "");
+
+/** The frames of outside-the-cell, as a pattern. */
+const OUTSIDE = ` {4}at mmio\\.Registers\\.read32 \\(~lib/jh-inmate/mmio\\.ts:<line>\\)
+ {4}at steal \\(main\\.ts:4:10\\)
+ {4}at top level \\(main\\.ts:6:7\\)`;
+const withoutRegisters = (notes: readonly string[]) => stable(notes.join("\n").replace(/\n {2}\w+=[\s\S]*/, ""));
 
 const onWasm3 = async (fixture: string, plan: Plan) => {
   const seen = await report(fixture, { ...plan, engine: "wasm3" });
@@ -71,6 +76,14 @@ describe.each(["qemu-arm64", "qemu-x86"])("on %s", (board) => {
     );
   });
 
+  test("an access outside of the cell: the registers tell the last three calls", async () => {
+    const { console, state, notes } = await onWasm3("outside-the-cell", { board });
+    expect({ console, state }).toEqual({ console: "", state: "failed" });
+    expect(withoutRegisters(notes)).toMatch(
+      new RegExp(`, CPU \\d parked: read.* at 0x40000010, which is outside the cell\n${OUTSIDE}$`),
+    );
+  });
+
   describe("in handlers", () => {
     test("an index out of range", async () => {
       const { console, state } = await onWasm3("in-handler", { board });
@@ -84,7 +97,7 @@ describe.each(["qemu-arm64", "qemu-x86"])("on %s", (board) => {
     test("stack overflow", async () => {
       const { console } = await onWasm3("stack-handler", { board });
       expect(console).toMatch(
-        /^\*\*\* stack overflow in an interrupt handler\n {4}at sum \(main\.ts:5:10\)\n {4}at sum \(main\.ts:5:27\)\n {4}at \(anonymous\) \(main\.ts:7:40\)\n/,
+        /^\*\*\* stack overflow in an interrupt handler\n {4}at sum \(main\.ts:5:27\)\n {4}at \(anonymous\) \(main\.ts:7:40\)\n/,
       );
       expect(console).toContain("    hint: with wasm3 handlers have 12 KiB: look at functions that call themselves\n");
     });
@@ -114,7 +127,6 @@ describe.each(["qemu-arm64", "qemu-x86"])("on %s", (board) => {
     test("stack overflow", async () => {
       const { console } = await there("cpu-stack");
       expect(console).toBe(`*** CPU 1: stack overflow on a further CPU
-    at sum (main.ts:5:10)
     at sum (main.ts:5:27)
     at (anonymous) (main.ts:7:35)
     hint: with wasm3 further CPUs have 12 KiB: look at functions that call themselves
@@ -127,19 +139,26 @@ describe("on x86 with 32 bits", () => {
   const root = mkdtempSync(join(tmpdir(), "jh-wasm3-"));
   afterAll(() => rmSync(root, { recursive: true, force: true }));
   const cases = new Map(programCases);
+  const narrow = (fixture: string) => {
+    const folder = join(root, fixture);
+    cpSync(join(packageRoot, "test/fixtures/faults", fixture), folder, { recursive: true });
+    const config = 'import { defineInmate } from "jh-inmate/config";\nexport default defineInmate({ bits: 32 });\n';
+    writeFileSync(join(folder, "jh-inmate.config.ts"), config);
+    return onWasm3(folder, { board: "qemu-x86" });
+  };
 
   test.each(["unreachable", "overflow", "wild-access", "null-access", "panic", "damaged-memory", "too-large"])(
     "%s",
     async (fixture) => {
-      const folder = join(root, fixture);
-      cpSync(join(packageRoot, "test/fixtures/faults", fixture), folder, { recursive: true });
-      const config = 'import { defineInmate } from "jh-inmate/config";\nexport default defineInmate({ bits: 32 });\n';
-      writeFileSync(join(folder, "jh-inmate.config.ts"), config);
-      const { console, state } = await onWasm3(folder, { board: "qemu-x86" });
+      const { console, state } = await narrow(fixture);
       expect(console).toBe(`${withoutRuntime(cases.get(fixture) ?? "")}\n`);
       expect(state).toBe("failed");
     },
   );
+
+  test("an access outside of the cell", async () => {
+    expect(withoutRegisters((await narrow("outside-the-cell")).notes)).toMatch(new RegExp(`\n${OUTSIDE}$`));
+  });
 });
 
 test("an interrupt without a handler is said and switched off; the program goes on", async () => {

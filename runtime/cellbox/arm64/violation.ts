@@ -8,6 +8,7 @@ import { register } from "./frame.ts";
 import { ESR_EL2 } from "./registers.ts";
 
 const LINK: u32 = 30;
+const REGISTERS: u32 = 31;
 
 /** `size` 0: there is none to tell; `pc`: the instruction. The cell fails when its last CPU has. */
 export function report(cpu: ArmCpu, frame: u64, what: string, address: u64, size: u32, pc: u64): void {
@@ -18,6 +19,9 @@ export function report(cpu: ArmCpu, frame: u64, what: string, address: u64, size
   violation.syndrome = jh.register_read(ESR_EL2);
   violation.pc = pc;
   violation.link = register(frame, LINK);
+  const registers = violation.registers;
+  for (let n: u32 = 0; n < REGISTERS; n++) registers[n] = register(frame, n);
+  violation.registerCount = REGISTERS;
   backtrace.take(cpu, frame);
   jh.barrier();
   violation.pending = true;
