@@ -1,4 +1,4 @@
-/* wasm3's compiler, with three functions of our own in the place of those that are wrong in release 0.5.0 (found by fuzzing, test/semantics has what
+/* wasm3's compiler, with functions of our own in the place of those that are wrong in release 0.5.0 (found by fuzzing, test/semantics has what
  * they break). m3_compile.c defines and calls each of them: the macros tell both apart by the first word, which is `IM3Compilation` or `o`.
  * Should another release write them in another way, this does not compile. */
 #pragma once
@@ -25,7 +25,17 @@ static M3Result own_increment_slot_usage(u8 type, IM3Compilation o, u16 slot);
 #define COPY_o own_copy_stack_slots(o
 static M3Result own_copy_stack_slots(IM3Compilation o, u16 target_index, u16 index, u16 end, u16 free_slot);
 
+/* The values of a branch are moved where it is taken. If the float register has another value then, wasm3 moves that out of the way there, too,
+ * and takes it for moved where the branch is not taken, or goes elsewhere. So it is moved before: br_if begins with an operation of its own, and
+ * br_table asks for room for its targets first. */
+#define EmitOp(o, operation) own_emit(o, operation)
+#define EnsureCodePageNumLines(o, lines) own_begin_table(o, lines)
+static M3Result own_emit(IM3Compilation o, IM3Operation operation);
+static M3Result own_begin_table(IM3Compilation o, u32 lines);
+
 #include "m3_compile.c"
+#undef EmitOp
+#undef EnsureCodePageNumLines
 
 static M3Result own_resolve_block_results(IM3Compilation o, IM3CompilationScope block, bool is_branch) {
   bool continues = is_branch && block->opcode == c_waOp_loop;
@@ -37,6 +47,23 @@ static M3Result own_resolve_block_results(IM3Compilation o, IM3CompilationScope 
   M3Result result = CopyStackTopToRegister(o, false);
   AlignSlotToType(&free_slot, c_m3Type_i64);
   return result ? result : CopyStackSlotsR(o, block->exitStackIndex + params, top + 1 - count, top, free_slot);
+}
+
+/* The branch's last value, which has so many more above it, may stay. */
+static M3Result free_float_register(IM3Compilation o, u32 above) {
+  if (!IsRegisterAllocated(o, true) || GetRegisterStackIndex(o, true) + above == GetStackTopIndex(o)) return m3Err_none;
+  return PreserveRegisterIfOccupied(o, c_m3Type_f64);
+}
+
+static M3Result own_emit(IM3Compilation o, IM3Operation operation) {
+  bool begins_branch = operation == op_BranchIfPrologue_r || operation == op_BranchIfPrologue_s;
+  M3Result result = begins_branch ? free_float_register(o, 1) : m3Err_none;
+  return result ? result : EmitOp(o, operation);
+}
+
+static M3Result own_begin_table(IM3Compilation o, u32 lines) {
+  M3Result result = free_float_register(o, 0);
+  return result ? result : EnsureCodePageNumLines(o, lines);
 }
 
 static M3Result own_increment_slot_usage(u8 type, IM3Compilation o, u16 slot) {

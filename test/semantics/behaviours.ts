@@ -209,6 +209,34 @@ export const BEHAVIOURS: readonly Behaviour[] = [
     cases: "one(0) -> 0x4029000000000000, one(1) -> 0x4027000000000000, loops(0) -> 0x42c70000, loops(1) -> 0x42c78000",
   },
   {
+    name: "a float waits on the stack while a branch takes another with it, or does not",
+    section: "4.4.8",
+    fields: `
+      (memory 1)
+      (func (export "block") (param i32) (result i32)
+        (i32.trunc_f64_s
+          (block (result f64) (f64.sub (f64.add (f64.const 40) (f64.const 2)) (br_if 0 (f64.const 5) (local.get 0))))))
+      (func $return (param i32) (result f32)
+        (f32.sub (f32.add (f32.const 40) (f32.const 2)) (br_if 0 (f32.const 5) (local.get 0))))
+      (func (export "return") (param i32) (result i32) (i32.trunc_f32_s (call $return (local.get 0))))
+      (func (export "loop") (param i32) (result i32)
+        (f64.const 0)
+        (i32.trunc_f64_s
+          (f64.add
+            (loop (param f64) (result f64)
+              (local.set 0 (i32.sub (local.get 0) (i32.const 1)))
+              (f64.add (f64.const 1))
+              (f64.neg (f64.const 3)) (f64.const 10) (br_if 0 (local.get 0)) (f64.add) (f64.add))
+            (f64.const 100))))
+      (func (export "table") (param i32) (result i32)
+        (i32.trunc_f64_s (f64.sub
+          (block $b (result f64 f64)
+            (block $a (result f64 f64) (br_table $a $b (f64.add (f64.const 40) (f64.const 2)) (f64.const 5) (local.get 0)))
+            (f64.const 100) (f64.add)))))`,
+    cases:
+      "block(0) -> 37, block(1) -> 5, return(0) -> 37, return(1) -> 5, loop(1) -> 108, loop(2) -> 118, table(0) -> -63, table(1) -> 37, table(9) -> 37",
+  },
+  {
     name: "a local of 64 bits lies on the stack twice while blocks begin and it changes",
     section: "4.4.4 local.get, 4.4.9 Blocks",
     fields: `
