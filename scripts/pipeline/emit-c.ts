@@ -152,6 +152,8 @@ function callIndirect(line: string): string {
   });
 }
 
+/** What wasm2c writes for a module without memory, tables, globals and imports. */
+const NO_FIELDS = "char dummy_member;";
 const STRUCT = /typedef struct w2c_app \{([\s\S]*?)\n\} w2c_app;/;
 
 /** The fields of the instance that are values: Wasm globals. */
@@ -164,6 +166,7 @@ function globals(header: string, memory: string | undefined): string[] {
     if (other) return [`static bool ${other[1]};`];
     if (
       field === "" ||
+      field === NO_FIELDS ||
       field.endsWith("_instance;") ||
       field === `wasm_rt_memory_t ${memory};` ||
       /^wasm_rt_\w+ref_table_t/.test(field)

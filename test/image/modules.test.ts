@@ -57,6 +57,7 @@ cell inmate vector distributor redistributor
 const PROGRAMS = [
   ["primes.wat", PRIMES],
   ["sort.wasm", SORTED],
+  ["nothing.wat", ""],
 ] as const;
 
 describe.each([["aot"], ["wasm3"]])("engine %s", (engine) => {
