@@ -19,9 +19,8 @@ ALWAYS u32 held_call(const struct call_record *record, u32 number) {
   return record->offset <= MOST_HELD_OFFSET ? CALL_TAG(number) | record->offset : 0;
 }
 
-/* `newest`: the address of its record. */
-ALWAYS struct held_calls held_calls(s64 newest) {
-  const struct call_record *first = (const struct call_record *)(uptr)newest;
+/* `first`: the record of the newest one. */
+static NOINLINE struct held_calls held_calls(const struct call_record *first) {
   const struct call_record *second = record_above(first), *third = record_above(second);
   u32 calls[] = {held_call(first, 0), held_call(second, 1), held_call(third, 2)};
   return HELD_CALLS(calls);

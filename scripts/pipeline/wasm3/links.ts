@@ -37,7 +37,12 @@ function operation({ name, params, result }: Intrinsic): string {
   const args = params.map(([, type], i) => argument(type, first + i)).join(", ");
   const call = OWN_BODIES[name] ?? `${result === "void" ? "" : `*(${C_TYPES[result]} *)sp = `}jh_${name}(${args});`;
   const body = ACCESS.test(name)
-    ? ["struct held_calls held = held_calls(record);", "HOLD(held);", call, "HOLD(held);"]
+    ? [
+        "struct held_calls held = held_calls((const struct call_record *)(uptr)record);",
+        "HOLD(held);",
+        call,
+        "HOLD(held);",
+      ]
     : [call];
   return [
     `static const void *OPERATION_CALL operation_${name}(void *const *pc, u32 *sp, struct M3MemoryHeader *memory, s64 record, f64 fp0) {`,
