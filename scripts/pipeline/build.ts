@@ -252,7 +252,7 @@ async function findSource(path: string): Promise<Source> {
   return { name: basename(full, extension), dir, entry: relative(dir, full), settings: {} };
 }
 
-function platformOf({ name, arch }: Board, bits: 32 | 64): Platform {
+export function platformOf({ name, arch }: Board, bits: 32 | 64): Platform {
   if (arch === "x86") return PLATFORMS[`x86-${bits}`];
   if (bits === 32) throw new UserError(`bits: 32 is for x86 boards, but ${name} is ${arch}: leave it out`);
   if (arch === "arm64") return PLATFORMS.arm64;

@@ -5,22 +5,13 @@ import { SharedConsole } from "./cellbox-console.ts";
 import { type CellboxOptions, filesFor } from "./cellbox-job.ts";
 import { logLine, MEMGUARD_NOTE } from "./cellbox-log.ts";
 import { checkImages, emulationOf, type Machine, machineFor } from "./cellbox-machine.ts";
-import {
-  type Counters,
-  type Message,
-  parseMessage,
-  replyLine,
-  type Violation,
-  violationLines,
-} from "./cellbox-messages.ts";
+import { type Counters, type Message, parseMessage, replyLine } from "./cellbox-messages.ts";
 import { monitorImage } from "./cellbox-monitor.ts";
 import { type Qemu, startQemu } from "./cellbox-qemu.ts";
 import { CellRam, type Load } from "./cellbox-ram.ts";
+import { explainViolation } from "./cellbox-violation.ts";
 import type { GdbServer } from "./gdb-server.ts";
-import { heldCalls } from "./held-calls.ts";
-import { jobSymbolizer } from "./job-symbolizer.ts";
 import { LineReader } from "./lines.ts";
-import { SymbolFilter } from "./symbols.ts";
 import type { CellJob, Outcome, RunningTarget, Target } from "./target.ts";
 
 /** Seconds of this machine's clock that a run may take: some for QEMU itself, and for each second of the cell's clock. */
@@ -265,7 +256,7 @@ class Run implements CellboxRun {
         break;
       case "violation":
         this.#parked[message.cell]?.push(message.cpu);
-        this.#note(...this.#explained(message));
+        this.#note(...explainViolation(message, this.#jobs));
         break;
       case "memguard":
         if (!this.#regulated) this.#note(MEMGUARD_NOTE);
@@ -301,18 +292,6 @@ class Run implements CellboxRun {
         break;
     }
     for (const listener of this.#messageListeners) listener(message);
-  }
-
-  #explained(violation: Violation): string[] {
-    const { elf, module } = this.#jobs[violation.cell] ?? {};
-    const calls = module ? heldCalls(module.wasm, violation.registers.map(BigInt)) : [];
-    const [pc, ...trace] = calls.map((offset) => `0x${offset.toString(16)}`);
-    const seen = pc === undefined ? violation : { ...violation, pc, link: "0x0", trace };
-    const symbolize = jobSymbolizer(pc === undefined ? { elf } : { module });
-    const lines = violationLines(seen, this.#jobs);
-    if (!symbolize) return lines;
-    const text = new SymbolFilter(symbolize).push(Buffer.from(`${lines.join("\n")}\n`)).toString();
-    return text.trimEnd().split("\n");
   }
 
   #giveUp(limit: number): void {

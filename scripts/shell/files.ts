@@ -1,6 +1,7 @@
 /**
  * The files that a command names. One that exists is read; else its base name stands for what the house has: X.cell for
- * a board's configuration, X.bin for the demo or project of that name, built for the cell that it is loaded into. So
+ * a board's configuration, X.bin for the demo or project of that name, built for the cell that it is loaded into, wasm3.bin and
+ * X.wasm.img for the same, interpreted. So
  * command lines from a manual work as they stand there.
  */
 import { existsSync } from "node:fs";
@@ -10,7 +11,11 @@ import { isReference } from "../../boards/describe/index.ts";
 import type { Board, CellConfig, FormatName } from "../../boards/index.ts";
 import { UserError } from "../errors.ts";
 import { type Configuration, loadConfiguration } from "../pipeline/configuration.ts";
+import { type NamedModule, readDebugFile } from "../pipeline/wasm3/debug-file.ts";
 import { packageRoot } from "../root.ts";
+
+const ENGINE = "wasm3.bin";
+const MODULE = ".wasm.img";
 
 /** @throws UserError in the words of the tool if there is neither. */
 export async function configurationFile(path: string, format: FormatName | undefined): Promise<Configuration> {
@@ -24,6 +29,8 @@ export interface Image {
   readonly bytes: Uint8Array;
   /** With names for its addresses. */
   readonly elf?: string | undefined;
+  /** With names for the offsets in a module's reports. */
+  readonly module?: NamedModule | undefined;
 }
 
 export interface Into {
@@ -36,16 +43,30 @@ export interface Into {
 
 /** @throws UserError in the words of the tool if there is neither a file nor a project of that name. */
 export async function imageFile(path: string, { board, file, onBuild }: Into): Promise<Image> {
-  if (existsSync(path)) {
-    const elf = path.replace(/\.bin$/, ".elf");
-    return { bytes: await readFile(path), elf: elf !== path && existsSync(elf) ? elf : undefined };
+  if (existsSync(path)) return { bytes: await readFile(path), ...(await namesBeside(path)) };
+  const { build, platformOf } = await import("../pipeline/build.ts");
+  if (basename(path) === ENGINE) {
+    onBuild(ENGINE);
+    const { engineImage } = await import("../pipeline/wasm3/engine.ts");
+    return { bytes: (await engineImage(platformOf(board, 64), () => {})).bin };
   }
-  const project = projectOf(basename(path, ".bin"));
+  const interpreted = path.endsWith(MODULE);
+  const project = projectOf(basename(path, interpreted ? MODULE : ".bin"));
   if (project === undefined) throw new UserError(`opening ${path}: No such file or directory`);
   onBuild(project);
-  const { build } = await import("../pipeline/build.ts");
-  const { files } = await build({ source: project, board: board.name, cell: file });
-  return { bytes: await readFile(files.bin), elf: files.elf };
+  const engine = interpreted ? "wasm3" : "aot";
+  const { files, module } = await build({ source: project, board: board.name, cell: file, engine });
+  return interpreted
+    ? { bytes: await readFile(files.module ?? ""), module }
+    : { bytes: await readFile(files.bin), elf: files.elf };
+}
+
+async function namesBeside(path: string): Promise<Pick<Image, "elf" | "module">> {
+  const [elf, debug] = [path.replace(/\.bin$/, ".elf"), path.replace(/\.img$/, ".debug")];
+  // What wasm3.bin reports are offsets into the module beside it.
+  if (basename(path) === ENGINE) return {};
+  if (elf !== path && existsSync(elf)) return { elf };
+  return path.endsWith(MODULE) && existsSync(debug) ? { module: await readDebugFile(debug) } : {};
 }
 
 /** A folder with a program of that name: here, among the demos here, or among ours. */

@@ -2,9 +2,11 @@
 
 import { type Board, type CellConfig, encodeCell, type FormatName, formats } from "../../boards/index.ts";
 import { type CellState, stateName } from "../cell-state.ts";
+import type { NamedModule } from "../pipeline/wasm3/debug-file.ts";
 import { type CellboxRun, startCellbox } from "../run/cellbox.ts";
-import { type Message, violationLines } from "../run/cellbox-messages.ts";
-import { elfSymbolizer } from "../run/symbolizer.ts";
+import type { Message } from "../run/cellbox-messages.ts";
+import { explainViolation } from "../run/cellbox-violation.ts";
+import { jobSymbolizer } from "../run/job-symbolizer.ts";
 import { SymbolFilter } from "../run/symbols.ts";
 import type { CellJob } from "../run/target.ts";
 
@@ -13,6 +15,7 @@ export interface Load {
   readonly address: bigint;
   readonly bytes: Uint8Array;
   readonly elf?: string | undefined;
+  readonly module?: NamedModule | undefined;
 }
 
 export interface Listener {
@@ -83,8 +86,8 @@ export class ShellCell implements Made {
     const run = await startCellbox([this.#job()], { hold: true, tscDeadline: this.tscDeadline });
     this.#run = run;
     this.state = "running";
-    const elf = this.#loads.findLast((load) => load.elf !== undefined)?.elf;
-    const filter = elf === undefined ? undefined : new SymbolFilter(elfSymbolizer(elf));
+    const symbolize = jobSymbolizer(this.#job());
+    const filter = symbolize && new SymbolFilter(symbolize);
     run.onOutput((_, bytes) => this.#listener.output(this, filter ? filter.push(bytes) : bytes));
     const first = this.#next(({ kind }) => kind === "ready" || kind === "state" || kind === "end");
     run.onMessage((message) => this.#take(run, message));
@@ -127,7 +130,7 @@ export class ShellCell implements Made {
     if (message.kind === "state") this.state = stateName(message.state);
     if (message.kind === "violation") {
       this.failedCpus.push(message.cpu);
-      for (const line of violationLines(message, [this.#job()])) this.#listener.log(line);
+      for (const line of explainViolation(message, [this.#job()])) this.#listener.log(line);
     }
     for (const waiter of this.#waiters.splice(0)) waiter(message);
   }
@@ -154,6 +157,9 @@ export class ShellCell implements Made {
   #job(): CellJob {
     const { name, board, config, format } = this;
     const images = this.#loads.map(({ address, bytes }) => ({ address, bytes }));
-    return { name, board, cell: config, format, cellFile: encodeCell(config, formats[format]), images };
+    // The program that was loaded last.
+    const { elf, module } = this.#loads.findLast((load) => load.elf !== undefined || load.module) ?? {};
+    const cellFile = encodeCell(config, formats[format]);
+    return { name, board, cell: config, format, cellFile, images, ...(elf && { elf }), ...(module && { module }) };
   }
 }

@@ -1,7 +1,10 @@
 /** The session with the jailhouse tool's commands, as a script on stdin. */
 import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { build } from "../../scripts/pipeline/build.ts";
 import { packageRoot } from "../../scripts/root.ts";
 
 interface Said {
@@ -140,6 +143,44 @@ test("a cell from create to destroy, and what is refused on the way", async () =
     "",
   ]);
   expect(said.code).toBe(0);
+});
+
+describe("with wasm3", () => {
+  test("the module is loaded beside the image, then another one in its place", async () => {
+    const said = await shell(`
+      enable qemu-arm64.cell
+      cell create demos/gic-demo/cell.ts
+      cell load gic-demo wasm3.bin gic-demo.wasm.img -a 0x24000
+      cell start gic-demo
+      sleep 1
+      cell load gic-demo hello.wasm.img -a 0x24000
+      cell start gic-demo
+      sleep 1
+    `);
+    const answer = answers(said);
+    expect(answer[2]).toContain("(building wasm3.bin for cell gic-demo)");
+    expect(said.text).toMatch(/gic-demo \| Timer fired, jitter: .*\n/);
+    expect(answer.at(-1)).toBe("gic-demo | Hello from TypeScript!");
+  });
+
+  test("reports name the lines of a program whose files a build has left", async () => {
+    const out = await mkdtemp(join(tmpdir(), "jh-test-"));
+    for (const name of ["index-out-of-range", "outside-the-cell"]) {
+      const source = join(packageRoot, "test/fixtures/faults", name);
+      const { dir } = await build({ source, board: "qemu-arm64", engine: "wasm3", out: join(out, name) });
+      const said = await shell(`
+        enable qemu-arm64.cell
+        cell create ${dir}/${name}.cell
+        cell load 1 ${dir}/wasm3.bin ${dir}/${name}.wasm.img -a 0x24000
+        cell start 1
+        sleep 1
+        console
+      `);
+      const lines = name === "outside-the-cell" ? / {4}at steal \(main\.ts:4:10\)/ : / {4}at prime \(main\.ts:5:10\)/;
+      expect(said.text).toMatch(lines);
+    }
+    await rm(out, { recursive: true });
+  });
 });
 
 test("the demonstration of Jailhouse's manual, word for word", async () => {

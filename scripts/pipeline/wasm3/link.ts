@@ -15,6 +15,7 @@ import { versionOf } from "../stages.ts";
 import { parseModule } from "../wasm/module.ts";
 import { writeWhole } from "../write-whole.ts";
 import { inlineAccessors } from "./accessors.ts";
+import { debugFile } from "./debug-file.ts";
 import { engineImage } from "./engine.ts";
 import { moduleImage } from "./module-image.ts";
 import { wasm3Plan } from "./plan.ts";
@@ -50,6 +51,7 @@ export async function linkWasm3(compiled: Compiled, options: LinkOptions): Promi
     const moduleFile = `${name}.wasm.img`;
     const files = { ...written.files, module: join(written.dir, moduleFile) };
     await writeWhole(files.module, bytes);
+    await writeWhole(join(written.dir, `${name}.wasm.debug`), debugFile(program));
     const loads = [
       { address: cell.resetAddress, file: "wasm3.bin" },
       { address, file: moduleFile },
