@@ -1,5 +1,5 @@
 /* wasm3's compiler, with functions of our own in the place of those that are wrong in release 0.5.0 (found by fuzzing, test/semantics has what
- * they break). m3_compile.c defines and calls each of them: the macros tell both apart by the first word, which is `IM3Compilation` or `o`.
+ * they break). Those that m3_compile.c defines itself and calls are told apart by the first word, which is `IM3Compilation` or `o`.
  * Should another release write them in another way, this does not compile. */
 #pragma once
 
