@@ -27,15 +27,16 @@ static M3Result own_copy_stack_slots(IM3Compilation o, u16 target_index, u16 ind
 
 /* The values of a branch are moved where it is taken. If the float register has another value then, wasm3 moves that out of the way there, too,
  * and takes it for moved where the branch is not taken, or goes elsewhere. So it is moved before: br_if begins with an operation of its own, and
- * br_table asks for room for its targets first. */
+ * br_table moves its index first. */
 #define EmitOp(o, operation) own_emit(o, operation)
-#define EnsureCodePageNumLines(o, lines) own_begin_table(o, lines)
 static M3Result own_emit(IM3Compilation o, IM3Operation operation);
-static M3Result own_begin_table(IM3Compilation o, u32 lines);
+#define PreserveRegisterIfOccupied(o, type) PRESERVE_##o, type)
+#define PRESERVE_IM3Compilation wasm3_preserve_register(IM3Compilation
+#define PRESERVE_o own_preserve_register(o
+static M3Result own_preserve_register(IM3Compilation o, u8 type);
 
 #include "m3_compile.c"
 #undef EmitOp
-#undef EnsureCodePageNumLines
 
 static M3Result own_resolve_block_results(IM3Compilation o, IM3CompilationScope block, bool is_branch) {
   bool continues = is_branch && block->opcode == c_waOp_loop;
@@ -49,21 +50,21 @@ static M3Result own_resolve_block_results(IM3Compilation o, IM3CompilationScope 
   return result ? result : CopyStackSlotsR(o, block->exitStackIndex + params, top + 1 - count, top, free_slot);
 }
 
-/* The branch's last value, which has so many more above it, may stay. */
-static M3Result free_float_register(IM3Compilation o, u32 above) {
-  if (!IsRegisterAllocated(o, true) || GetRegisterStackIndex(o, true) + above == GetStackTopIndex(o)) return m3Err_none;
-  return PreserveRegisterIfOccupied(o, c_m3Type_f64);
+/* On the stack's top is the condition or index, below it the branch's last value, which may stay. */
+static M3Result free_float_register(IM3Compilation o) {
+  if (!IsRegisterAllocated(o, true) || GetRegisterStackIndex(o, true) + 1 == GetStackTopIndex(o)) return m3Err_none;
+  return wasm3_preserve_register(o, c_m3Type_f64);
 }
 
 static M3Result own_emit(IM3Compilation o, IM3Operation operation) {
   bool begins_branch = operation == op_BranchIfPrologue_r || operation == op_BranchIfPrologue_s;
-  M3Result result = begins_branch ? free_float_register(o, 1) : m3Err_none;
+  M3Result result = begins_branch ? free_float_register(o) : m3Err_none;
   return result ? result : EmitOp(o, operation);
 }
 
-static M3Result own_begin_table(IM3Compilation o, u32 lines) {
-  M3Result result = free_float_register(o, 0);
-  return result ? result : EnsureCodePageNumLines(o, lines);
+static M3Result own_preserve_register(IM3Compilation o, u8 type) {
+  M3Result result = *o->lastOpcodeStart == c_waOp_branchTable ? free_float_register(o) : m3Err_none;
+  return result ? result : wasm3_preserve_register(o, type);
 }
 
 static M3Result own_increment_slot_usage(u8 type, IM3Compilation o, u16 slot) {

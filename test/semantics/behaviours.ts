@@ -232,9 +232,15 @@ export const BEHAVIOURS: readonly Behaviour[] = [
         (i32.trunc_f64_s (f64.sub
           (block $b (result f64 f64)
             (block $a (result f64 f64) (br_table $a $b (f64.add (f64.const 40) (f64.const 2)) (f64.const 5) (local.get 0)))
+            (f64.const 100) (f64.add)))))
+      (func (export "index") (param i32 i32) (result i32)
+        (i32.trunc_f64_s (f64.sub
+          (block $b (result f64 f64)
+            (block $a (result f64 f64)
+              (br_table $a $b (f64.add (f64.const 40) (f64.const 2)) (f64.const 5) (i32.shr_u (local.get 0) (local.get 1))))
             (f64.const 100) (f64.add)))))`,
     cases:
-      "block(0) -> 37, block(1) -> 5, return(0) -> 37, return(1) -> 5, loop(1) -> 108, loop(2) -> 118, table(0) -> -63, table(1) -> 37, table(9) -> 37",
+      "index(0 1) -> -63, index(2 1) -> 37, index(9 0) -> 37, block(0) -> 37, block(1) -> 5, return(0) -> 37, return(1) -> 5, loop(1) -> 108, loop(2) -> 118, table(0) -> -63, table(1) -> 37, table(9) -> 37",
   },
   {
     name: "a local of 64 bits lies on the stack twice while blocks begin and it changes",
