@@ -35,6 +35,13 @@ static M3Result own_emit(IM3Compilation o, IM3Operation operation);
 #define PRESERVE_o own_preserve_register(o
 static M3Result own_preserve_register(IM3Compilation o, u8 type);
 
+/* A block's parameters belong to it alone: a loop writes them anew, and when they are used up their slots are free. wasm3 lets them share a slot with
+ * each other and with what lies below, if they are the same local. */
+#define PreserveArgsAndLocals(o) SEPARATE_##o)
+#define SEPARATE_IM3Compilation wasm3_preserve_locals(IM3Compilation
+#define SEPARATE_o own_preserve_locals(o
+static M3Result own_preserve_locals(IM3Compilation o);
+
 #include "m3_compile.c"
 #undef EmitOp
 
@@ -65,6 +72,32 @@ static M3Result own_emit(IM3Compilation o, IM3Operation operation) {
 static M3Result own_preserve_register(IM3Compilation o, u8 type) {
   M3Result result = *o->lastOpcodeStart == c_waOp_branchTable ? free_float_register(o) : m3Err_none;
   return result ? result : wasm3_preserve_register(o, type);
+}
+
+/* Gives a value that shares its slot one of its own. */
+static M3Result separate(IM3Compilation o, u16 i) {
+  u16 shared = GetSlotForStackIndex(o, i), slot = c_slotUnused;
+  u8 type = GetStackTypeFromBottom(o, i);
+  if (IsStackIndexInRegister(o, i) || IsConstantSlot(o, shared) || o->m3Slots[shared] == 1) return m3Err_none;
+  M3Result result = AllocateSlots(o, &slot, type);
+  if (!result) result = CopyStackIndexToSlot(o, slot, i);
+  if (result) return result;
+  DeallocateSlot(o, shared, type);
+  o->wasmStack[i] = slot;
+  return m3Err_none;
+}
+
+/* Comes before a block, a loop, or an if, which has its condition above the parameters. */
+static M3Result own_preserve_locals(IM3Compilation o) {
+  IM3FuncType block = NULL;
+  bytes_t type_at = o->wasm;
+  M3Result result = wasm3_preserve_locals(o);
+  if (!result) result = ReadBlockType(o, &block);
+  o->wasm = type_at;
+  if (result || IsStackPolymorphic(o)) return result;
+  u16 end = GetStackTopIndex(o) + 1 - (*o->lastOpcodeStart == c_waOp_if);
+  for (u16 i = end - GetFuncTypeNumParams(block); i < end && !result; i++) result = separate(o, i);
+  return result;
 }
 
 static M3Result own_increment_slot_usage(u8 type, IM3Compilation o, u16 slot) {

@@ -4,6 +4,7 @@ import { type Disagreement, disagreements } from "./compare.ts";
 import { hostEngine, wasm3Host } from "./host.ts";
 import type { Variant } from "./native.ts";
 import { randomScript } from "./script.ts";
+import { randomStacks } from "./stacks.ts";
 import type { Engine, Subject } from "./subject.ts";
 import { randomModule } from "./ttf.ts";
 import { wasm3Cells } from "./wasm3-cell.ts";
@@ -19,10 +20,11 @@ export type VariantName = keyof typeof VARIANTS;
 /** How many subjects an image has at most. */
 export const ROUND = 10;
 
-/** By the last digit of its seed: one of ten has instructions that AssemblyScript never writes. */
+/** By the last digit of its seed: one of ten has instructions that AssemblyScript never writes, one is about the stack alone. */
 export function subjectOf(seed: number): Promise<Subject> {
   const kind = seed % 10;
   if (kind === 9) return randomModule(seed, "all");
+  if (kind === 7) return randomStacks(seed);
   return kind % 2 === 0 ? randomScript(seed) : randomModule(seed, "common");
 }
 

@@ -209,6 +209,33 @@ export const BEHAVIOURS: readonly Behaviour[] = [
     cases: "one(0) -> 0x4029000000000000, one(1) -> 0x4027000000000000, loops(0) -> 0x42c70000, loops(1) -> 0x42c78000",
   },
   {
+    name: "parameters of blocks that are the same local",
+    section: "4.4.8",
+    fields: `
+      (memory 1)
+      (func (export "below") (param i32) (result i32) (local i32)
+        (local.get 0) (local.get 0)
+        (loop (param i32) (result i32) (i32.const 1) (i32.add) (local.tee 1) (local.get 1) (i32.const 10) (i32.lt_s) (br_if 0))
+        (i32.mul))
+      (func (export "two") (param i32) (result i32) (local i32)
+        (local.get 0) (local.get 0)
+        (loop (param i32 i32) (result i32 i32)
+          (i32.const 1) (i32.add) (local.tee 1) (local.get 1) (i32.const 10) (i32.lt_s) (br_if 0))
+        (i32.mul))
+      (func (export "wide") (param i64 i32) (result i64)
+        (local.get 0) (local.get 0) (local.get 0)
+        (if (param i64) (result i64) (local.get 1)
+          (then (i64.const 1) (i64.add) (i64.const 9) (local.get 0) (i64.mul) (i64.add))
+          (else (i64.const 2) (i64.mul) (i64.const 7) (i64.const 8) (i64.mul) (i64.add)))
+        (i64.mul) (i64.sub))
+      (func (export "block") (param i32) (result i32)
+        (f64.convert_i32_s (local.get 0)) (local.get 0) (local.get 0)
+        (block (param f64 i32 i32) (result f64 i32)
+          (i32.const 3) (i32.mul) (i32.add) (br_if 0 (f64.const 4) (i32.const 5) (i32.const 0)) (drop) (drop))
+        (f64.convert_i32_s) (f64.sub) (i32.trunc_f64_s))`,
+    cases: "below(5) -> 50, two(5) -> 50, wide(4 1) -> -160, wide(4 0) -> -252, block(3) -> -9",
+  },
+  {
     name: "a float waits on the stack while a branch takes another with it, or does not",
     section: "4.4.8",
     fields: `

@@ -170,6 +170,7 @@ export function addressIn(scope: Scope, depth: number): string {
   return `room + (${expression(scope, "u32", depth)} & ${MEMORY_BYTES - 1})`;
 }
 
+/** What is loaded has a wider type where one is expected, unless it is converted. */
 function fromMemory(scope: Scope, type: Type, depth: number): string | undefined {
-  return type === "bool" ? undefined : `load<${type}>(${addressIn(scope, depth)}, ${scope.random.below(16)})`;
+  return type === "bool" ? undefined : `<${type}>load<${type}>(${addressIn(scope, depth)}, ${scope.random.below(16)})`;
 }
