@@ -6,8 +6,8 @@
 /** Maps `size` bytes of device registers; 0 when the device window is full. */
 export declare function map_device(physical: u64, size: u64): u32;
 
-/** Raises the fault of a misaligned device access unless `address` is a multiple of `size`, a power of two. */
-export declare function check_aligned(address: u32, size: u32): void;
+/** Gives `address`; raises the fault of a misaligned device access unless it is a multiple of `size`, a power of two. */
+export declare function aligned(address: u32, size: u32): u32;
 
 /** Puts the page of registers at cell address `physical` in place of the page that is mapped at `address`. */
 export declare function move_device(address: u32, physical: u64): void;

@@ -9,8 +9,9 @@
 
 /* A misaligned access to Device memory faults (Arm ARM B2.7.2), but not under QEMU before 9.0: checked where the program gives the offset, both
  * are the same. */
-INTRINSIC(void, check_aligned, u32 address, u32 size) {
+INTRINSIC(u32, aligned, u32 address, u32 size) {
   if (UNLIKELY(address & (size - 1))) trap_at(FAULT_MISALIGNED, address);
+  return address;
 }
 
 #define DEFINE_DEVICE(bits, value, load, store, r)                                                                          \
@@ -143,7 +144,7 @@ ALWAYS u32 this_cpu(void) {
 /* Exclusives need aligned addresses (Arm ARM B2.2.1). */
 #define WORD(bits, pointer)                     \
   ({                                            \
-    jh_check_aligned(pointer, (bits) / 8);      \
+    jh_aligned(pointer, (bits) / 8);      \
     (u##bits *)LINEAR(pointer);                 \
   })
 #include "atomics.h"

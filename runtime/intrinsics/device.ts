@@ -9,8 +9,8 @@ export const device = [
   ),
   plain(
     INMATE,
-    "check_aligned(address: u32, size: u32): void",
-    "Raises the fault of a misaligned device access unless `address` is a multiple of `size`, a power of two.",
+    "aligned(address: u32, size: u32): u32",
+    "Gives `address`; raises the fault of a misaligned device access unless it is a multiple of `size`, a power of two.",
   ),
   row(
     ARM,

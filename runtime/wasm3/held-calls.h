@@ -20,8 +20,12 @@ ALWAYS u32 held_call(const struct call_record *record, u32 number) {
 }
 
 /* `first`: the record of the newest one. */
-static NOINLINE struct held_calls held_calls(const struct call_record *first) {
+static NOINLINE struct held_calls last_calls(const struct call_record *first) {
   const struct call_record *second = record_above(first), *third = record_above(second);
   u32 calls[] = {held_call(first, 0), held_call(second, 1), held_call(third, 2)};
+  return HELD_CALLS(calls);
+}
+ALWAYS struct held_calls last_call(const struct call_record *first) {
+  u32 calls[] = {held_call(first, 0), 0, 0};
   return HELD_CALLS(calls);
 }

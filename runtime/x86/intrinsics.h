@@ -7,8 +7,9 @@
 /* ---- Devices ---- */
 
 /* x86 does not mind, but a device does, and a hypervisor that emulates it stops the CPU. */
-INTRINSIC(void, check_aligned, u32 address, u32 size) {
+INTRINSIC(u32, aligned, u32 address, u32 size) {
   if (UNLIKELY(address & (size - 1))) trap_at(FAULT_MISALIGNED, address);
+  return address;
 }
 
 /* Moves between RAX and [RDX]: among the few forms that Jailhouse decodes (jailhouse-abi 3.3). */
@@ -146,7 +147,7 @@ typedef u32 word32;
 typedef u64 word64 __attribute__((aligned(8))); /* more than i386 asks of it */
 #define WORD(bits, pointer)                     \
   ({                                            \
-    jh_check_aligned(pointer, (bits) / 8);      \
+    jh_aligned(pointer, (bits) / 8);      \
     (word##bits *)LINEAR(AT(pointer, 0));       \
   })
 #include "atomics.h"

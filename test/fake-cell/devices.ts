@@ -101,7 +101,7 @@ export class Devices {
         this.#pages[(address - FIRST_DEVICE) / 0x1000] = physical;
         return undefined;
       },
-      check_aligned: nothing,
+      aligned: (address: number) => address,
       cpu_words: () => 0n,
       map_ram: (physical: bigint) => physical,
       load32: (address: bigint) =>

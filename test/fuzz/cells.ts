@@ -21,8 +21,8 @@ export const MACHINES: readonly Machine[] = [
   { name: "x86-32", console: "x86", folders: ["x86-32", "x86"], ...x86 },
 ];
 
-/** Seconds of the cell's clock. */
-const SECONDS = 20;
+/** Seconds of the cell's clock. Interpreted in 32 bits, some programs take more than 20 on a busy machine. */
+const SECONDS = 120;
 
 /** Of a cell with these bytes at its reset address and, for an engine that has its program beside it, others at an offset from there. */
 export async function outputOf(

@@ -14,13 +14,15 @@ export interface Inlined {
   readonly map: SourceMap;
 }
 
-/** Fields, which asc writes itself; elements and lengths of the library's arrays as far as nothing is checked. */
+/** Fields, which asc writes itself; elements and lengths of the library's arrays as far as nothing is checked; the SDK's windows and registers. */
 const FIELD = /#[gs]et:\w+$/;
 const ELEMENT = /^~lib\/(?:array|staticarray|typedarray)\/.*#(?:__u[gs]et|get:length)$|^~lib\/rt\/common\/.*#get:\w+$/;
 
+const ACCESS = /^~lib\/jh-inmate\/(?:ram\/Window#(?:load|store)|mmio\/Registers#(?:read|write)|mmio\/address$)/;
+
 const [LOCAL_GET, LOCAL_SET, CALL, RETURN, END, DROP, UNREACHABLE] = [0x20, 0x21, 0x10, 0x0f, 0x0b, 0x1a, 0x00];
 const I32_CONST = 0x41;
-/** What may stand in an accessor besides local.get: loads, stores, constants, arithmetic. None of it branches. */
+/** What may stand in an accessor besides local.get and calls of intrinsics: loads, stores, constants, arithmetic. None of it branches. */
 const isPlain = (opcode: number) =>
   opcode === DROP || (opcode >= 0x28 && opcode <= 0x3e) || (opcode >= 0x41 && opcode <= 0xc4);
 const SHIFTS = [0x74, 0x75, 0x76];
@@ -98,7 +100,7 @@ export function inlineAccessors(wasm: Uint8Array, map: SourceMap, what: string):
 
 /** Those of fields have no source positions unless somebody wrote them. */
 function isAccessor({ name, body }: WasmFunction, positions: ReadonlyMap<number, Position>): boolean {
-  if (ELEMENT.test(name)) return true;
+  if (ELEMENT.test(name) || ACCESS.test(name)) return true;
   if (!FIELD.test(name) || !body) return false;
   for (let offset = body.start; offset < body.end; offset++) if (positions.has(offset)) return false;
   return true;
@@ -112,6 +114,7 @@ function accessorOf(
   positions: ReadonlyMap<number, Position>,
 ): Accessor | undefined {
   if (body.start !== body.locals + 1) return undefined;
+  const imported = module.imports.filter(({ kind }) => kind === 0).length;
   const steps: Step[] = [];
   let isOne = true;
   let position: Position | undefined;
@@ -120,7 +123,8 @@ function accessorOf(
     const called = opcode === CALL ? find(operand) : undefined;
     if (called?.stay === called?.types.length && called)
       steps.push(...called.steps.map((step) => ({ ...step, position })));
-    else if (opcode === LOCAL_GET || isPlain(opcode)) steps.push({ opcode, bytes, local: operand, position });
+    else if (opcode === LOCAL_GET || isPlain(opcode) || (opcode === CALL && operand < imported))
+      steps.push({ opcode, bytes, local: operand, position });
     else if (opcode !== RETURN && opcode !== END) isOne = false;
   });
   if (!isOne) return undefined;

@@ -28,22 +28,22 @@ export function linkSource(arch: ImageArch): string {
   ].join("\n");
 }
 
-/** What a hypervisor may stop the CPU for. */
-const ACCESS = /^((read|write|load|store)f?(8|16|32|64)|(in|out)(8|16|32)|msr_(read|write))$/;
+/** What a hypervisor may stop the CPU for, and what the registers hold meanwhile: memory has to be fast. */
+const HELD: readonly (readonly [access: RegExp, calls: string])[] = [
+  [/^((read|write)(8|16|32|64)|(in|out)(8|16|32)|msr_(read|write))$/, "last_calls"],
+  [/^(load|store)f?(8|16|32|64)$/, "last_call"],
+];
 
 /** Arguments and result are words of 64 bits, the result first. */
 function operation({ name, params, result }: Intrinsic): string {
   const first = result === "void" ? 0 : 1;
   const args = params.map(([, type], i) => argument(type, first + i)).join(", ");
   const call = OWN_BODIES[name] ?? `${result === "void" ? "" : `*(${C_TYPES[result]} *)sp = `}jh_${name}(${args});`;
-  const body = ACCESS.test(name)
-    ? [
-        "struct held_calls held = held_calls((const struct call_record *)(uptr)record);",
-        "HOLD(held);",
-        call,
-        "HOLD(held);",
-      ]
-    : [call];
+  const held = HELD.find(([access]) => access.test(name))?.[1];
+  const before = held
+    ? [`struct held_calls held = ${held}((const struct call_record *)(uptr)record);`, "HOLD(held);"]
+    : [];
+  const body = [...before, call, ...(held ? ["HOLD(held);"] : [])];
   return [
     `static const void *OPERATION_CALL operation_${name}(void *const *pc, u32 *sp, struct M3MemoryHeader *memory, s64 record, f64 fp0) {`,
     ...body.map((line) => `  ${line}`),

@@ -10,8 +10,8 @@ export function commonIntrinsics(machine: Machine): Record<string, Import> {
   return {
     map_device: (physical: bigint, size: bigint) => devices.map(BigInt.asUintN(64, physical), BigInt.asUintN(64, size)),
     move_device: (address: number, physical: bigint) => void devices.move(address, BigInt.asUintN(64, physical)),
-    check_aligned: (address: number, size: number) => {
-      if ((address & (size - 1)) === 0) return;
+    aligned: (address: number, size: number) => {
+      if ((address & (size - 1)) === 0) return address;
       throw new Fault(FAULT.misaligned, { address: machine.nameAddress(address >>> 0) });
     },
     read8: (address: number) => devices.read(address, 1),

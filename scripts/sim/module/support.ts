@@ -371,12 +371,11 @@ class Support {
     const before = () => m.local.get(params, type);
     const store = (value: Expression) => ops.store(0, bytes, arg(0), value);
     const check = m.block(null, [
-      m.call("sim.check_aligned", [arg(0), m.i32.const(bytes)], this.#api.none),
+      m.drop(m.call("sim.aligned", [arg(0), m.i32.const(bytes)], this.#api.i32)),
       m.call(this.#stub("check_range"), [arg(0), m.i32.const(bytes)], this.#api.none),
     ]);
     const load = m.local.set(params, ops.load(0, bytes, arg(0)));
-    if (!this.#m.getFunction("sim.check_aligned"))
-      this.#import("check_aligned", [this.#api.i32, this.#api.i32], this.#api.none);
+    if (!this.#m.getFunction("sim.aligned")) this.#import("aligned", [this.#api.i32, this.#api.i32], this.#api.i32);
     const change =
       what === "load"
         ? []
