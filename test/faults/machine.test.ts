@@ -23,7 +23,6 @@ test.each([
   [
     "misaligned",
     `*** misaligned access to 0x9000032
-    at mmio.aligned (~lib/jh-inmate/mmio.ts:<line>)
     at mmio.Registers.read32 (~lib/jh-inmate/mmio.ts:<line>)
     at control (main.ts:4:10)
     at top level (main.ts:6:9)
