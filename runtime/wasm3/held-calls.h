@@ -7,10 +7,13 @@
 #define CALL_TAG(number) ((0xc1u + (number)) << 24)
 #define MOST_HELD_OFFSET 0xffffffu
 
+/* Between two records lie at least a return address and the five arguments of an operation, which has them again after the call. */
+#define LEAST_BETWEEN (6 * sizeof(uptr))
+
 /* That of the call before; a stack's first record has offset 0. */
 ALWAYS const struct call_record *record_above(const struct call_record *record) {
   if (record->offset == 0) return record;
-  uptr at = (uptr)(record + 1);
+  uptr at = (uptr)(record + 1) + LEAST_BETWEEN;
   while (*(const uptr *)at != (at ^ CALL_MARK)) at += sizeof at;
   return (const struct call_record *)at;
 }
