@@ -91,6 +91,18 @@ test.each([
   expect({ console, state }).toEqual({ console: `${text}\n`, state: "failed" });
 });
 
+test("a port of somebody else: the hypervisor parks the CPU", async () => {
+  const { notes, state } = await onX86("foreign-port");
+  expect({ notes: notes.join("\n").split("\n").slice(0, 3), state }).toEqual({
+    notes: [
+      "cell tiny-demo, CPU 2 parked: access to I/O port 0x70, which is not the cell's",
+      "    at poke (main.ts:4:3)",
+      "    at top level (main.ts:6:1)",
+    ],
+    state: "failed",
+  });
+});
+
 test("undefined-instruction: the command line is no code", async () => {
   const { console, state } = await onX86("undefined-instruction", { args: "aaaa" });
   expect({ console, state }).toEqual({

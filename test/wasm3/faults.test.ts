@@ -160,6 +160,13 @@ describe("on x86 with 32 bits", () => {
   });
 });
 
+test("a port of somebody else", async () => {
+  const { notes } = await onWasm3("foreign-port", { board: "qemu-x86" });
+  expect(withoutRegisters(notes)).toBe(`cell tiny-demo, CPU 2 parked: access to I/O port 0x70, which is not the cell's
+    at poke (main.ts:4:3)
+    at top level (main.ts:6:1)`);
+});
+
 test("an interrupt without a handler is said and switched off; the program goes on", async () => {
   const seen = [
     await onWasm3("unhandled-interrupt", { board: "qemu-arm64" }),
