@@ -38,20 +38,24 @@ export function run(seed: i32): f64 {
 export function peek(point: Point): i32 {
   return point.x;
 }
-export function abort(_message: string, _file: string, _line: u32, _column: u32): void {
+`;
+const ABORT = `export function abort(_message: string, _file: string, _line: u32, _column: u32): void {
   unreachable();
 }
 `;
+
+const compiled = (source: string): Promise<Inlined> =>
+  compileAssemblyScript({
+    ...{ entry: "main.ts", machine: "arm64", runtime: "stub", alone: true },
+    readFile: (path) => (path === "main.ts" ? source + ABORT : null),
+    readSdk: (path) => readFileSync(join(packageRoot, "sdk", path), "utf8"),
+  });
 
 let before: Inlined;
 let after: Inlined;
 
 beforeAll(async () => {
-  before = await compileAssemblyScript({
-    ...{ entry: "main.ts", machine: "arm64", runtime: "stub", alone: true },
-    readFile: (path) => (path === "main.ts" ? PROGRAM : null),
-    readSdk: (path) => readFileSync(join(packageRoot, "sdk", path), "utf8"),
-  });
+  before = await compiled(PROGRAM);
   after = inlineAccessors(before.wasm, before.map, "main.ts");
 });
 
@@ -137,4 +141,18 @@ test("instructions that were there keep their positions", () => {
     expect(places(module, "main/Point#get:sum", F64_ADD)).toEqual(["main.ts:6:12"]);
     expect(places(module, "~lib/array/Array<i64>#__set", I64_STORE)).toEqual(["~lib/array.ts:134:5"]);
   }
+});
+
+test("registers and windows of the SDK are their intrinsics", async () => {
+  const made = await compiled(`import { Registers, Window } from "jh-inmate";
+export function copy(from: Window, to: Registers): void {
+  to.write32(4, from.load32(8));
+}
+`);
+  expect(calls(made).get("main/copy")).toEqual([
+    "~lib/jh-inmate/ram/Window#load32",
+    "~lib/jh-inmate/mmio/Registers#write32",
+  ]);
+  const copy = calls(inlineAccessors(made.wasm, made.map, "main.ts")).get("main/copy");
+  expect(copy).toEqual(["jh.load32", "jh.aligned", "jh.write32"]);
 });
