@@ -135,6 +135,7 @@ function withoutInstance(line: string, memory: string | undefined): string {
     .replace(/&?instance->w2c_/g, "g_")
     .replace(/instance->/g, "")
     .replace(ACCESS, (_, name, index, offset) => `ACCESS(${name}, ${index}, ${offset ?? "0u"}`)
+    .replace(/\((f32|f64)\)\(s64\)\(/g, "($1)SIGNED64(")
     .replace(/\bw2c_jh_(\w+)\(/g, "jh_$1(");
 }
 
