@@ -41,6 +41,10 @@ export interface Program {
   readonly exports: readonly { readonly name: string; readonly arity: number }[];
 }
 
+/** What one call of an export may call. An interpreter in 32 bits in an emulated machine is a thousand times slower than V8. */
+const MOST_CALLS = 1000;
+const SPEND = "if (calls-- <= 0) unreachable();";
+
 export function randomProgram(random: Random): Program {
   const globals = Array.from(
     { length: random.between(2, 6) },
@@ -60,6 +64,7 @@ export function randomProgram(random: Random): Program {
   }
   const source = [
     PRELUDE,
+    "let calls: i32 = 0;",
     ...globals.map(({ name, type }) => `let ${name}: ${type} = ${literal(random, type)};`),
     ...lists.map((list) => declaration(random, list)),
     ...bodies,
@@ -93,13 +98,14 @@ function randomFunction(world: World, name: string): [Fn, string[]] {
   const fn = { name, params, result };
   if (!recursive) {
     const head = `function ${name}(${list.join(", ")}): ${result} {`;
-    return [fn, [head, ...body, `return ${expression(scope, result, 2)};`, "}"]];
+    return [fn, [head, SPEND, ...body, `return ${expression(scope, result, 2)};`, "}"]];
   }
   const again = `${name}_deep(${["depth - 1", ...params.map((type) => expression(scope, type, 2))].join(", ")})`;
   return [
     fn,
     [
       `function ${name}_deep(${["depth: i32", ...list].join(", ")}): ${result} {`,
+      SPEND,
       ...body,
       `if (depth <= 0) return ${expression(scope, result, 2)};`,
       isFloat(result) ? `return ${again} * 0.5 + ${expression(scope, result, 1)};` : `return ${again};`,
@@ -114,7 +120,12 @@ function randomFunction(world: World, name: string): [Fn, string[]] {
 function exported({ name, params, result }: Fn): string[] {
   const list = params.map((_, i) => `a${i}: u64`).join(", ");
   const args = params.map((type, i) => fromBits(type, `a${i}`)).join(", ");
-  return [`export function call_${name}(${list}): u64 {`, `return ${toBits(result, `${name}(${args})`)};`, "}"];
+  return [
+    `export function call_${name}(${list}): u64 {`,
+    `calls = ${MOST_CALLS};`,
+    `return ${toBits(result, `${name}(${args})`)};`,
+    "}",
+  ];
 }
 
 function stateOf({ globals, lists }: World): string[] {
