@@ -142,11 +142,7 @@ ALWAYS u32 this_cpu(void) {
 /* ---- Atomics ---- */
 
 /* Exclusives need aligned addresses (Arm ARM B2.2.1). */
-#define WORD(bits, pointer)                     \
-  ({                                            \
-    jh_aligned(pointer, (bits) / 8);      \
-    (u##bits *)LINEAR(pointer);                 \
-  })
+#define WORD(bits, pointer) ((u##bits *)LINEAR(jh_aligned(pointer, (bits) / 8)))
 #include "atomics.h"
 
 /* The exclusive load marks the word: a store by another CPU takes the mark away, which is an event (Arm ARM D1.6.1). */

@@ -85,6 +85,11 @@ DEFINE_EXTREME(f64_max, f64, u64, >, &)
 #define FMIN(x, y) _Generic(x, f32: f32_min, f64: f64_min)(x, y)
 #define FMAX(x, y) _Generic(x, f32: f32_max, f64: f64_max)(x, y)
 
+/* A signed integer of 64 bits that becomes a float: as C does it, if the machine does not say something else. */
+#ifndef SIGNED64
+#define SIGNED64(value) ((s64)(value))
+#endif
+
 /* Float to integer: `low` and `high` are the first floats outside the range. */
 #define TRUNCATE(result, via, low_test, high, x)                        \
   (LIKELY((x)low_test && (x) < (high)) ? (result)(via)(x)               \

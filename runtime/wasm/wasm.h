@@ -150,11 +150,6 @@ ALWAYS void memory_init(const u8 *segment, u32 size, u64 to, u32 from, u32 lengt
 #define FLOAT_CALL_NAME(name)
 #endif
 
-/* A signed integer of 64 bits that becomes a float. */
-#ifndef SIGNED64
-#define SIGNED64(value) ((s64)(value))
-#endif
-
 #define CALL_INDIRECT(signature, table, type, index, ...)                                        \
   (LIKELY((index) < table##_size && table##_type[index] == (type)) || TRAP(CALL_INDIRECT),       \
    ((signature)table[index])(__VA_ARGS__))

@@ -4,6 +4,20 @@
 #include "engine.h"
 #include "hold.h"
 
+#if __SIZEOF_POINTER__ == 8 /* two fit into one */
+struct held_calls {
+  u64 two, third;
+};
+#define HELD_CALLS(calls) ((struct held_calls){(u64)calls[0] << 32 | calls[1], calls[2]})
+#define HOLD(held) __asm__ volatile("" : HOLD_FIRST(held.two), HOLD_SECOND(held.third))
+#else
+struct held_calls {
+  u32 first, second, third;
+};
+#define HELD_CALLS(calls) ((struct held_calls){calls[0], calls[1], calls[2]})
+#define HOLD(held) __asm__ volatile("" : HOLD_FIRST(held.first), HOLD_SECOND(held.second), HOLD_THIRD(held.third))
+#endif
+
 #define CALL_TAG(number) ((0xc1u + (number)) << 24)
 #define MOST_HELD_OFFSET 0xffffffu
 

@@ -145,11 +145,7 @@ INTRINSIC(u64, noted, void) { return noted[this_cpu() - 1]; }
 
 typedef u32 word32;
 typedef u64 word64 __attribute__((aligned(8))); /* more than i386 asks of it */
-#define WORD(bits, pointer)                     \
-  ({                                            \
-    jh_aligned(pointer, (bits) / 8);      \
-    (word##bits *)LINEAR(AT(pointer, 0));       \
-  })
+#define WORD(bits, pointer) ((word##bits *)LINEAR(AT(jh_aligned(pointer, (bits) / 8), 0)))
 #include "atomics.h"
 
 /* Nothing wakes a CPU at a store: it looks again. */

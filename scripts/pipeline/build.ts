@@ -21,7 +21,7 @@ import { chooseCell, loadSettings } from "./project.ts";
 import { image, type ModuleKind, moduleC, type OnStage, versionOf, type WasmFile, wasmOf } from "./stages.ts";
 import { toolchainVersion } from "./toolchain.ts";
 import { uartDriver } from "./uart-drivers.ts";
-import type { SourceMap } from "./wasm/markers.ts";
+import type { NamedModule } from "./wasm3/debug-file.ts";
 import { assembleWat } from "./wat.ts";
 import { writeWhole } from "./write-whole.ts";
 
@@ -63,7 +63,7 @@ export interface BuildResult {
   /** What is loaded, of the files above: names in `dir`. */
   readonly loads: readonly { readonly address: bigint; readonly file: string }[];
   /** For wasm3: what names the offsets in its reports. */
-  readonly module?: { readonly wasm: Uint8Array; readonly map: SourceMap | undefined };
+  readonly module?: NamedModule;
   readonly report: BuildReport;
 }
 /** NAME.json. Sizes and addresses in bytes. */

@@ -8,8 +8,7 @@ import type { CellJob } from "./target.ts";
 /** @param jobs by the violation's cell. With wasm3 the addresses are the interpreter's; the program's are in registers. */
 export function explainViolation(violation: Violation, jobs: readonly CellJob[]): string[] {
   const { elf, module } = jobs[violation.cell] ?? {};
-  const calls = module ? heldCalls(module.wasm, violation.registers.map(BigInt)) : [];
-  const [pc, ...trace] = calls.map((offset) => `0x${offset.toString(16)}`);
+  const [pc, ...trace] = module ? heldCalls(module.wasm, violation.registers.map(BigInt)) : [];
   const symbolize = jobSymbolizer(pc === undefined ? { elf } : { module });
   const lines = violationLines(pc === undefined ? violation : { ...violation, pc, link: "0x0", trace }, jobs);
   if (!symbolize) return lines;

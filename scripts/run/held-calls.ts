@@ -5,8 +5,8 @@ const TAGS = [0xc1, 0xc2, 0xc3];
 const CALL = 0x10;
 const CALL_INDIRECT = 0x11;
 
-/** Offsets into the module, the innermost call first; none: the CPU was elsewhere. */
-export function heldCalls(wasm: Uint8Array, registers: readonly bigint[]): number[] {
+/** Offsets into the module as reports have them, the innermost call first; none: the CPU was elsewhere. */
+export function heldCalls(wasm: Uint8Array, registers: readonly bigint[]): string[] {
   const halves = registers.flatMap((value) => [Number(value >> 32n), Number(value & 0xffff_ffffn)]);
   const found = TAGS.map((tag) =>
     halves
@@ -15,7 +15,7 @@ export function heldCalls(wasm: Uint8Array, registers: readonly bigint[]): numbe
       .find(isCall),
   );
   const end = found.indexOf(undefined);
-  return (end < 0 ? found : found.slice(0, end)) as number[];
+  return found.slice(0, end < 0 ? undefined : end).map((offset) => `0x${offset?.toString(16)}`);
 
   function isCall(offset: number): boolean {
     return wasm[offset] === CALL || wasm[offset] === CALL_INDIRECT;

@@ -71,7 +71,7 @@ export class ParkingFilter {
     const calls = program.module ? heldCalls(program.module.wasm, at.others) : [];
     const symbolize = calls.length > 0 ? program.module?.symbolize : program.symbolize;
     if (!symbolize) return Buffer.alloc(0);
-    const report = calls.length > 0 ? calls.map((offset) => `    at 0x${offset.toString(16)}`) : nativeReport(at);
+    const report = calls.length > 0 ? calls.map((offset) => `    at ${offset}`) : nativeReport(at);
     const text = Buffer.from(report.map((address) => address + lineEnd).join(""));
     return new SymbolFilter(symbolize).push(text);
   }

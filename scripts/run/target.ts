@@ -1,6 +1,6 @@
 import type { Board, CellConfig, FormatName } from "../../boards/index.ts";
 import type { CellState } from "../cell-state.ts";
-import type { SourceMap } from "../pipeline/wasm/markers.ts";
+import type { NamedModule } from "../pipeline/wasm3/debug-file.ts";
 import type { GdbServer } from "./gdb-server.ts";
 
 /** Something that is loaded before a cell starts. */
@@ -25,7 +25,7 @@ export interface CellJob {
   /** Path of the ELF file whose line table names the addresses of fault reports. */
   elf?: string;
   /** In a job for wasm3: the module whose offsets are the addresses of fault reports. */
-  module?: { wasm: Uint8Array; map: SourceMap | undefined };
+  module?: NamedModule;
 }
 
 export interface RunOptions {

@@ -1,8 +1,7 @@
 /**
  * The files that a command names. One that exists is read; else its base name stands for what the house has: X.cell for
- * a board's configuration, X.bin for the demo or project of that name, built for the cell that it is loaded into, wasm3.bin and
- * X.wasm.img for the same, interpreted. So
- * command lines from a manual work as they stand there.
+ * a board's configuration, X.bin for the demo or project of that name, built for the cell that it is loaded into,
+ * wasm3.bin and X.wasm.img for the same, interpreted. So command lines from a manual work as they stand there.
  */
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -56,9 +55,7 @@ export async function imageFile(path: string, { board, file, onBuild }: Into): P
   onBuild(project);
   const engine = interpreted ? "wasm3" : "aot";
   const { files, module } = await build({ source: project, board: board.name, cell: file, engine });
-  return interpreted
-    ? { bytes: await readFile(files.module ?? ""), module }
-    : { bytes: await readFile(files.bin), elf: files.elf };
+  return { bytes: await readFile(files.module ?? files.bin), ...(module ? { module } : { elf: files.elf }) };
 }
 
 async function namesBeside(path: string): Promise<Pick<Image, "elf" | "module">> {

@@ -83,10 +83,11 @@ export class ShellCell implements Made {
       await running;
       return;
     }
-    const run = await startCellbox([this.#job()], { hold: true, tscDeadline: this.tscDeadline });
+    const job = this.#job();
+    const run = await startCellbox([job], { hold: true, tscDeadline: this.tscDeadline });
     this.#run = run;
     this.state = "running";
-    const symbolize = jobSymbolizer(this.#job());
+    const symbolize = jobSymbolizer(job);
     const filter = symbolize && new SymbolFilter(symbolize);
     run.onOutput((_, bytes) => this.#listener.output(this, filter ? filter.push(bytes) : bytes));
     const first = this.#next(({ kind }) => kind === "ready" || kind === "state" || kind === "end");

@@ -102,12 +102,11 @@ const QUIET: ReadonlyMap<number, "f32" | "f64"> = new Map([
 
 const isNumber = (type: number) => type >= F64 && type <= I32;
 
-const F32_CONST = 0x43;
 /** A constant NaN of 32 bits with the bit that says that it does not signal (bit 22, in the third byte); anything else as it is. */
 function quiet(initial: readonly number[]): readonly number[] {
   const [opcode, b0 = 0, b1 = 0, b2 = 0, b3 = 0] = initial;
   const isNan = (b3 & 0x7f) === 0x7f && b2 >= 0x80 && (b0 | b1 | (b2 & 0x7f)) !== 0;
-  return opcode === F32_CONST && isNan ? [opcode, b0, b1, b2 | 0x40, b3] : initial;
+  return opcode === OP.f32Const && isNan ? [opcode, b0, b1, b2 | 0x40, b3] : initial;
 }
 
 export function close(wasm: Uint8Array, what: string, nan: NanMode): Closed {

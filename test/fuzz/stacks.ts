@@ -149,7 +149,7 @@ class Body {
     const stack = [...params];
     const code: string[] = [];
     for (let steps = this.#random.between(2, 14); steps > 0 && this.#steps-- > 0; steps--) {
-      if (this.#random.percent(4) && this.#leaves(labels, code)) return code;
+      if (this.#random.percent(4)) return [...code, ...this.#leave(labels)];
       this.#step(stack, code, labels, depth);
     }
     const same = results.findIndex((type, n) => stack[n] !== type);
@@ -161,14 +161,13 @@ class Body {
   }
 
   /** br_table, with values of its own; nothing can follow. */
-  #leaves(labels: readonly Label[], code: string[]): boolean {
+  #leave(labels: readonly Label[]): string[] {
     const forward = labels.map((label, n) => ({ ...label, n })).filter(({ isLoop }) => !isLoop);
     const one = this.#random.pick(forward);
     const same = forward.filter((label) => label.types.join() === one.types.join());
-    for (const type of one.types) code.push(this.#value(type));
+    const values = one.types.map((type) => this.#value(type));
     const targets = Array.from({ length: this.#random.between(1, 4) }, () => this.#random.pick(same).n);
-    code.push(this.#value("i32"), `i32.const 3 i32.and br_table ${targets.join(" ")}`);
-    return true;
+    return [...values, this.#value("i32"), `i32.const 3 i32.and br_table ${targets.join(" ")}`];
   }
 
   #step(stack: Type[], code: string[], labels: readonly Label[], depth: number): void {
@@ -179,7 +178,7 @@ class Body {
       const type = top !== undefined && random.percent(60) ? top : random.pick(TYPES);
       code.push(this.#value(type));
       stack.push(type);
-    } else if (kind <= 4 || kind === 13) {
+    } else if (kind <= 5) {
       if (stack.at(-2) === top) {
         code.push(`${top}.${random.pick(BINARY[top])}`);
         stack.pop();
@@ -188,17 +187,17 @@ class Body {
         code.push(instruction);
         stack.splice(-1, 1, result);
       }
-    } else if (kind === 5) {
-      code.push(`local.tee ${this.#local(top)}`);
     } else if (kind === 6) {
+      code.push(`local.tee ${this.#local(top)}`);
+    } else if (kind === 7) {
       code.push(`local.set ${this.#local(top)}`);
       stack.pop();
-    } else if (kind === 7 && stack.at(-2) === top) {
+    } else if (kind === 8 && stack.at(-2) === top) {
       code.push(this.#value("i32"), "select");
       stack.pop();
-    } else if (kind === 8 || kind === 12) {
+    } else if (kind === 9 || kind === 10) {
       this.#branch(stack, code, labels);
-    } else if (kind === 9 && this.#others.length > 0) {
+    } else if (kind === 11 && this.#others.length > 0) {
       const called = random.below(this.#others.length);
       const { params, results } = this.#others[called] as Signature;
       for (const type of params) code.push(this.#value(type));

@@ -2,7 +2,8 @@
 import { close } from "../fuzz/closed.ts";
 import { type Call, isTrap, type Outcome, type Subject } from "../fuzz/subject.ts";
 import { assemble } from "../wat.ts";
-import { BEHAVIOURS, type Behaviour } from "./behaviours.ts";
+import type { Behaviour } from "./behaviours/behaviour.ts";
+import { BEHAVIOURS } from "./behaviours/index.ts";
 import { CONVERSIONS } from "./conversions.ts";
 import { FLOATS } from "./floats.ts";
 import { INTEGERS } from "./integers.ts";
