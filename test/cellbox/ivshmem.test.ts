@@ -8,7 +8,7 @@ test.each([
   ["qemu-x86", "IVSHMEM: got interrupt 2 (#2)"],
   ["qemu-arm64", "IVSHMEM: got interrupt 0 (#2)"],
 ])("on %s two cells share memory and ring each other", async (board, interrupt) => {
-  const { code, stdout } = await jhInmate(["run", ...cells, "--board", board, "--seconds", "3"]);
+  const { code, stdout } = await jhInmate(["run", ...cells, "--board", board, "--seconds", "30", "--expect", "#5"]);
   const lines = stdout.split(/\r?\n/).filter((line) => line.startsWith("ivshmem-peer | "));
   const own = lines.map((line) => line.slice("ivshmem-peer | ".length));
   expect(own).toContain("IVSHMEM: ID is 2");
