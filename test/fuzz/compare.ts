@@ -39,9 +39,10 @@ export async function disagreements(
 /** One line: what was called, and what came of it. */
 export function wordsOf({ subject, engine, at, expected, got }: Disagreement): string {
   const call = subject.calls[at];
-  return `${subject.name}: ${engine} gives ${got} for ${call ? textOf(subject, call) : "the start"}, V8 ${expected}`;
+  return `${subject.name}: ${engine} gives ${got} for ${call ? callText(subject, call) : "the start"}, V8 ${expected}`;
 }
 
-function textOf({ entries }: Subject, { entry, args }: Call): string {
+/** As `export(argument, …)`. */
+export function callText({ entries }: Subject, { entry, args }: Call): string {
   return `${entries[entry]?.name}(${args.map((arg) => `0x${BigInt.asUintN(64, arg).toString(16)}`).join(", ")})`;
 }

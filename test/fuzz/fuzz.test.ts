@@ -1,5 +1,6 @@
 /** Some rounds of fuzzing, the same each time; `npm run fuzz` has more. And whether it would find anything. */
 import { expect, test } from "vitest";
+import { assemble } from "../wat.ts";
 import { disagreements, wordsOf } from "./compare.ts";
 import { commandOf, ROUND, round, variantOf } from "./fuzz.ts";
 import { reduce } from "./reduce.ts";
@@ -49,4 +50,13 @@ test("a mistake is found, and the module reduced to where it is", async () => {
   expect(reduced.subject.calls.length).toBeLessThan(4);
   expect(reduced.subject.wasm.length).toBeLessThan(subject.wasm.length / 2);
   expect(await disagreements([reduced.subject], [wrongEngine])).toHaveLength(1);
+});
+
+test("a call that does not end in V8 is told, so that an attempt to reduce a module goes on", async () => {
+  const wasm = await assemble('(module (func (export "run") (result i64) (loop (br 0)) (unreachable)))');
+  const endless: Subject = {
+    ...{ name: "endless", wasm, map: undefined, features: "common" },
+    ...{ entries: [{ name: "run", arity: 0 }], calls: [{ entry: 0, args: [] }] },
+  };
+  await expect(v8.run([endless])).rejects.toThrow("a call has not ended in V8 after 5000 ms");
 });

@@ -1,11 +1,12 @@
-/** `npm run fuzz -- --minutes N [--seed S]`, or `--seed S --count N [--variant V]` for certain subjects. */
+/** `npm run fuzz -- --minutes N [--seed S]`, or `--seed S --count N [--variant V]` for certain subjects; `--reduce SECONDS` with either. */
 import { parseArgs } from "node:util";
 import { stageProgress } from "../../scripts/cli/progress.ts";
 import { report } from "../../scripts/cli/report.ts";
 import { messageOf, UserError } from "../../scripts/errors.ts";
-import { wordsOf } from "./compare.ts";
-import { commandOf, ROUND, round, VARIANTS, type VariantName, variantOf } from "./fuzz.ts";
-import { keepFound } from "./keep.ts";
+import { type Disagreement, wordsOf } from "./compare.ts";
+import { commandOf, enginesOf, ROUND, round, VARIANTS, type VariantName, variantOf } from "./fuzz.ts";
+import { keepFound, keepReduced } from "./keep.ts";
+import { reduce } from "./reduce.ts";
 
 interface Options {
   readonly seed: number;
@@ -14,9 +15,12 @@ interface Options {
   readonly minutes: number;
   /** Undefined: rounds take turns. */
   readonly variant: VariantName | undefined;
+  /** Seconds to make a module smaller that engines disagree about. Undefined: it stays as it is. */
+  readonly reduce: number | undefined;
 }
 
-const USAGE = "write npm run fuzz -- --minutes N [--seed S], or --seed S --count N [--variant precise|small|fast]";
+const USAGE =
+  "write npm run fuzz -- --minutes N [--seed S], or --seed S --count N [--variant precise|small|fast]; add --reduce SECONDS to reduce what is found";
 
 function options(): Options {
   try {
@@ -26,6 +30,7 @@ function options(): Options {
         count: { type: "string" },
         minutes: { type: "string" },
         variant: { type: "string" },
+        reduce: { type: "string" },
       },
     });
     const seed = values.seed === undefined ? Math.floor(Math.random() * 1e8) * ROUND : numberOf("seed", values.seed);
@@ -33,7 +38,8 @@ function options(): Options {
     if (variant !== undefined && !(variant in VARIANTS)) throw new Error(`there is no variant "${variant}"`);
     const count = values.count === undefined ? undefined : numberOf("count", values.count);
     const minutes = values.minutes === undefined ? 1 : numberOf("minutes", values.minutes);
-    return { seed, count, minutes, variant: variant as VariantName | undefined };
+    const reduce = values.reduce === undefined ? undefined : numberOf("reduce", values.reduce);
+    return { seed, count, minutes, variant: variant as VariantName | undefined, reduce };
   } catch (error) {
     throw new UserError(`fuzz: ${messageOf(error)}; ${USAGE}`);
   }
@@ -52,6 +58,22 @@ function* rounds({ seed, count = Number.POSITIVE_INFINITY }: Options): Generator
     const length = Math.min(ROUND - (first % ROUND), seed + count - first);
     yield Array.from({ length }, (_, i) => first + i);
     first += length;
+  }
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** Makes the module smaller for one of the engines that disagree; gives what came of it. */
+async function reducedWords(found: readonly Disagreement[], variant: VariantName, seconds: number): Promise<string> {
+  const wrong = enginesOf(VARIANTS[variant]).filter(({ name }) => found.some(({ engine }) => engine === name));
+  // A process of this machine answers at once; a cell has to start first.
+  const engine = wrong.find(({ name }) => name.includes("host")) ?? wrong[0];
+  const subject = found[0]?.subject;
+  if (!engine || !subject) throw new Error("no engine disagrees");
+  try {
+    return `reduced: ${await keepReduced(await reduce(subject, engine, VARIANTS[variant].traps, seconds))}`;
+  } catch (error) {
+    return `not reduced: ${messageOf(error)}`;
   }
 }
 
@@ -74,15 +96,23 @@ async function main(): Promise<void> {
       }
       done.found += disagreements.length;
       progress.end();
-      for (const found of disagreements)
-        process.stdout.write(
-          `${wordsOf(found)}\n  again: ${commandOf(seeds, variant)}\n  kept: ${await keepFound(found)}\n`,
-        );
+      for (const subject of subjects) {
+        const found = disagreements.filter((one) => one.subject === subject);
+        if (found.length === 0) continue;
+        for (const one of found) say(wordsOf(one));
+        say(`  again: ${commandOf(seeds, variant)}`);
+        say(`  kept: ${await keepFound(subject, found)}`);
+        if (chosen.reduce === undefined) continue;
+        progress.stage(`reducing ${subject.name}, ${chosen.reduce} s at most`);
+        const words = await reducedWords(found, variant, chosen.reduce);
+        progress.end();
+        say(`  ${words}`);
+      }
     }
   } finally {
     progress.end();
   }
-  process.stdout.write(`${sum()}; seeds from ${chosen.seed}\n`);
+  say(`${sum()}; seeds from ${chosen.seed}`);
   if (done.found > 0) process.exitCode = 1;
 }
 

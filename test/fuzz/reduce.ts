@@ -38,19 +38,6 @@ function shorter(piece: Piece): Piece[] {
   return [["nop"], ["unreachable"], ...inside, ...ZEROS].filter((other) => sizeOf(other) < sizeOf(piece));
 }
 
-/** Every instruction in the functions with its place, the large ones first. */
-function* places(module: Piece): Generator<{ parent: Piece; at: number }> {
-  const found: { parent: Piece; at: number; size: number }[] = [];
-  const visit = (parent: Piece) =>
-    parent.forEach((part, at) => {
-      if (!isInstruction(part)) return;
-      found.push({ parent, at, size: sizeOf(part) });
-      visit(part);
-    });
-  for (const field of module) if (typeof field !== "string" && field[0] === "func") visit(field);
-  for (const place of found.sort((a, b) => b.size - a.size)) yield place;
-}
-
 /** A whole function at once: its instructions are a trap. */
 function withoutBody(fn: Piece): Piece {
   return [...fn.filter((part) => !isInstruction(part)), ["unreachable"]];
@@ -68,8 +55,9 @@ export async function reduce(subject: Subject, engine: Engine, traps: Traps, sec
   if (!first) throw new Error(`${subject.name}: ${engine.name} agrees when it is alone`);
   const failing = subject.calls[first.at];
   const differs = async (wasm: Uint8Array, calls: Subject["calls"]) => {
+    if (performance.now() >= end) return false;
     if (!WebAssembly.validate(wasm as BufferSource)) return false;
-    // One whose start traps is no subject.
+    // One whose start traps, or that does not end, is no subject.
     const found = await disagreements([{ ...subject, wasm, calls, map: undefined }], [engine], traps).catch(() => []);
     // Otherwise a trap that every module has would take the place of what was found.
     return found.some(({ expected }) => isTrap(expected) === isTrap(first.expected));
@@ -78,57 +66,53 @@ export async function reduce(subject: Subject, engine: Engine, traps: Traps, sec
   const calls = alone
     ? [failing]
     : await fewer(subject.calls.slice(0, first.at + 1), (some) => differs(subject.wasm, some));
-  const module = parse(await foldedText(subject.wasm));
-  const attempt = async (change: () => void, back: () => void) => {
-    change();
+  const whole = parse(await foldedText(subject.wasm));
+  const functions = whole.filter((field): field is Piece => field[0] === "func");
+  const withBodies = (some: readonly Piece[]): Piece =>
+    whole.map((field) =>
+      functions.includes(field as Piece) && !some.includes(field as Piece) ? withoutBody(field as Piece) : field,
+    );
+  const stillDiffers = async (module: Piece) => {
+    if (performance.now() >= end) return false;
     const wasm = await assemble(textOf(module)).catch(() => undefined);
-    const smaller = wasm !== undefined && (await differs(wasm, calls));
-    if (!smaller) back();
+    return wasm !== undefined && differs(wasm, calls);
+  };
+  const module = withBodies(await fewer(functions, (some) => stillDiffers(withBodies(some))));
+  const replace = async (parent: Piece, at: number): Promise<boolean> => {
+    const before = parent[at];
+    if (before === undefined || !isInstruction(before)) return false;
+    for (const other of shorter(before)) {
+      parent[at] = other;
+      if (await stillDiffers(module)) return true;
+    }
+    parent[at] = before;
+    return false;
+  };
+  /** The whole before its parts. Gives whether anything became smaller. */
+  const shrink = async (parent: Piece): Promise<boolean> => {
+    let smaller = false;
+    for (let at = 0; at < parent.length; at++) {
+      while (await replace(parent, at)) smaller = true;
+      const part = parent[at];
+      if (part !== undefined && isInstruction(part) && (await shrink(part))) smaller = true;
+    }
     return smaller;
   };
-  for (let at = 0; at < module.length && performance.now() < end; at++) {
-    const field = module[at] as Piece;
-    if (field[0] !== "func") continue;
-    await attempt(
-      () => (module[at] = withoutBody(field)),
-      () => (module[at] = field),
-    );
-  }
-  for (let changed = true; changed && performance.now() < end; ) {
-    changed = false;
-    for (const { parent, at } of places(module)) {
-      const before = parent[at] as Piece;
-      if (performance.now() >= end || !isInstruction(before)) break;
-      for (const other of shorter(before)) {
-        if (
-          await attempt(
-            () => (parent[at] = other),
-            () => (parent[at] = before),
-          )
-        ) {
-          changed = true;
-          break;
-        }
-      }
-    }
-  }
-  const text = textOf(module);
-  return { subject: { ...subject, wasm: await assemble(text), map: undefined, calls }, text };
+  for (const fn of functions) while (await shrink(fn)) {}
+  const wasm = await assemble(textOf(module));
+  return { subject: { ...subject, wasm, map: undefined, calls }, text: await foldedText(wasm) };
 }
 
-/** Without those calls that do not matter: halves are tried first, then quarters, and so on. */
-async function fewer(
-  calls: Subject["calls"],
-  differs: (calls: Subject["calls"]) => Promise<boolean>,
-): Promise<Subject["calls"]> {
-  let left = calls;
+/** Without those that do not matter: halves are tried first, then quarters, and so on. One at least is left. */
+async function fewer<T>(all: readonly T[], differs: (some: readonly T[]) => Promise<boolean>): Promise<readonly T[]> {
+  let left = all;
   for (let length = Math.ceil(left.length / 2); ; length = Math.ceil(length / 2)) {
     for (let at = 0; at < left.length; ) {
       const without = [...left.slice(0, at), ...left.slice(at + length)];
       if (without.length > 0 && (await differs(without))) left = without;
       else at += length;
     }
-    if (length === 1) return left;
+    if (length <= 1) return left;
   }
 }
 

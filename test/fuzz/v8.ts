@@ -1,4 +1,5 @@
 /** The engine of this process: what the others are compared with. */
+import { createContext, Script } from "node:vm";
 import { type Call, type Engine, hex64, type Outcome, type Subject, type Trap, trapped } from "./subject.ts";
 
 const MESSAGES: readonly (readonly [RegExp, Trap])[] = [
@@ -11,11 +12,19 @@ const MESSAGES: readonly (readonly [RegExp, Trap])[] = [
   [/call stack/, "stack"],
 ];
 
+/** What takes longer never ends: a module that was made smaller may have lost the end of its loop. */
+const MILLISECONDS = 5_000;
+const caller = new Script("make()");
+const callers = createContext({});
+
+/** @throws Error for a call that does not end: no outcome, as the other engines need not wait for it */
 function outcomeOf(make: () => bigint): Outcome {
   try {
-    return hex64(make());
+    callers.make = make;
+    return hex64(caller.runInContext(callers, { timeout: MILLISECONDS }));
   } catch (error) {
-    const { message } = error as Error;
+    const { message, code } = error as NodeJS.ErrnoException;
+    if (code === "ERR_SCRIPT_EXECUTION_TIMEOUT") throw new Error(`a call has not ended in V8 after ${MILLISECONDS} ms`);
     return trapped(MESSAGES.find(([pattern]) => pattern.test(message))?.[1] ?? "other");
   }
 }
