@@ -1,7 +1,7 @@
 /** Some rounds of fuzzing, the same each time; `npm run fuzz` has more. And whether it would find anything. */
 import { expect, test } from "vitest";
 import { assemble } from "../wat.ts";
-import { disagreements, wordsOf } from "./compare.ts";
+import { compare, wordsOf } from "./compare.ts";
 import { commandOf, ROUND, round, variantOf } from "./fuzz.ts";
 import { reduce } from "./reduce.ts";
 import { randomScript } from "./script.ts";
@@ -43,13 +43,13 @@ function withoutRotl(subject: Subject): Subject {
 
 test("a mistake is found, and the module reduced to where it is", async () => {
   const subject = await randomModule(11, "common");
-  const [found] = await disagreements([subject], [wrongEngine]);
+  const [found] = (await compare([subject], [wrongEngine])).disagreements;
   expect(found && wordsOf(found)).toMatch(/^module 11: wrong gives [0-9a-f]{16} for \w+\(.*\), V8 [0-9a-f]{16}$/);
   const reduced = await reduce(subject, wrongEngine, "precise", 10);
   expect(reduced.text).toContain("i64.rotl");
   expect(reduced.subject.calls.length).toBeLessThan(4);
   expect(reduced.subject.wasm.length).toBeLessThan(subject.wasm.length / 2);
-  expect(await disagreements([reduced.subject], [wrongEngine])).toHaveLength(1);
+  expect((await compare([reduced.subject], [wrongEngine])).disagreements).toHaveLength(1);
 });
 
 test("a call that does not end in V8 is told, so that an attempt to reduce a module goes on", async () => {

@@ -1,6 +1,6 @@
 /** Rounds of differential fuzzing: some subjects by seed, on all engines at once. */
 import { cellEngines } from "./cell.ts";
-import { type Disagreement, disagreements } from "./compare.ts";
+import { type Compared, compare } from "./compare.ts";
 import { hostEngine, wasm3Host } from "./host.ts";
 import type { Variant } from "./native.ts";
 import { randomScript } from "./script.ts";
@@ -32,9 +32,8 @@ export function subjectOf(seed: number): Promise<Subject> {
 export const variantOf = (seed: number): VariantName =>
   (["precise", "fast", "precise", "small"] as const)[Math.floor(seed / ROUND) % 4] as VariantName;
 
-export interface Round {
+export interface Round extends Compared {
   readonly subjects: readonly Subject[];
-  readonly disagreements: readonly Disagreement[];
 }
 
 export const enginesOf = (variant: Variant): Engine[] => [
@@ -48,7 +47,7 @@ export async function round(seeds: readonly number[], name: VariantName): Promis
   const subjects: Subject[] = [];
   for (const seed of seeds) subjects.push(await subjectOf(seed));
   const variant = VARIANTS[name];
-  return { subjects, disagreements: await disagreements(subjects, enginesOf(variant), variant.traps) };
+  return { subjects, ...(await compare(subjects, enginesOf(variant), variant.traps)) };
 }
 
 /** The command that runs a round again. */

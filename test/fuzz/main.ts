@@ -81,20 +81,22 @@ async function main(): Promise<void> {
   const chosen = options();
   const progress = stageProgress();
   const end = performance.now() + chosen.minutes * 60_000;
-  const done = { modules: 0, programs: 0, calls: 0, found: 0 };
+  const done = { modules: 0, programs: 0, calls: 0, found: 0, tooDeep: 0 };
   const sum = () =>
-    `${done.modules} modules, ${done.programs} programs, ${done.calls} calls on 8 engines, ${done.found} disagreements`;
+    `${done.modules} modules, ${done.programs} programs, ${done.calls} calls on 8 engines, ${done.found} disagreements` +
+    (done.tooDeep > 0 ? ` (${done.tooDeep} called too deep for wasm3 in a cell)` : "");
   try {
     for (const seeds of rounds(chosen)) {
       if (chosen.count === undefined && performance.now() >= end) break;
       const variant = chosen.variant ?? variantOf(seeds[0] as number);
       progress.stage(`seed ${seeds[0]} (${variant}): ${sum()}`);
-      const { subjects, disagreements } = await round(seeds, variant);
+      const { subjects, disagreements, tooDeep } = await round(seeds, variant);
       for (const subject of subjects) {
         done[subject.source === undefined ? "modules" : "programs"]++;
         done.calls += subject.calls.length;
       }
       done.found += disagreements.length;
+      done.tooDeep += tooDeep.size;
       progress.end();
       for (const subject of subjects) {
         const found = disagreements.filter((one) => one.subject === subject);

@@ -1,7 +1,7 @@
 /** Makes a module smaller as long as engines still disagree about it: pieces of its text are left out, or replaced by what is in them. */
 import wabt from "wabt";
 import { assemble } from "../wat.ts";
-import { disagreements, type Traps } from "./compare.ts";
+import { compare, type Traps } from "./compare.ts";
 import { type Engine, isTrap, type Subject } from "./subject.ts";
 
 /** A bracketed piece of the text format: words and pieces. */
@@ -51,14 +51,15 @@ export interface Reduced {
 /** @param seconds after which what has been reached is given */
 export async function reduce(subject: Subject, engine: Engine, traps: Traps, seconds: number): Promise<Reduced> {
   const end = performance.now() + seconds * 1000;
-  const [first] = await disagreements([subject], [engine], traps);
+  const differences = async (one: Subject) => (await compare([one], [engine], traps)).disagreements;
+  const [first] = await differences(subject);
   if (!first) throw new Error(`${subject.name}: ${engine.name} agrees when it is alone`);
   const failing = subject.calls[first.at];
   const differs = async (wasm: Uint8Array, calls: Subject["calls"]) => {
     if (performance.now() >= end) return false;
     if (!WebAssembly.validate(wasm as BufferSource)) return false;
     // One whose start traps, or that does not end, is no subject.
-    const found = await disagreements([{ ...subject, wasm, calls, map: undefined }], [engine], traps).catch(() => []);
+    const found = await differences({ ...subject, wasm, calls, map: undefined }).catch(() => []);
     // Otherwise a trap that every module has would take the place of what was found.
     return found.some(({ expected }) => isTrap(expected) === isTrap(first.expected));
   };

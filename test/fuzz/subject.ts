@@ -37,6 +37,12 @@ export const hex64 = (value: bigint): string => BigInt.asUintN(64, value).toStri
 export const trapped = (trap: Trap): Outcome => `trap: ${trap}`;
 export const isTrap = (outcome: Outcome): boolean => outcome.startsWith("trap: ");
 
+/**
+ * In the place of a trap for the stack and of all that comes after it, where an engine has less stack than V8: how deep calls may go is an engine's own
+ * affair (Core Specification 2.0, Appendix, Implementation Limitations).
+ */
+export const TOO_DEEP: Outcome = "too deep";
+
 export interface Engine {
   readonly name: string;
   readonly features: Subject["features"];
