@@ -4,7 +4,7 @@ import { v8 } from "./v8.ts";
 
 export interface Disagreement {
   readonly subject: Subject;
-  readonly engine: string;
+  readonly engine: Engine;
   /** -1: the start. */
   readonly at: number;
   readonly expected: Outcome;
@@ -37,7 +37,7 @@ export async function compare(
       const got = outcomes[i] as Outcome[];
       if (got.includes(TOO_DEEP)) tooDeep.add(subject);
       const at = right.findIndex((outcome, n) => !agree(outcome, got[n] as Outcome));
-      const one = { subject, engine: engine.name, at: at - 1, expected: right[at] as Outcome, got: got[at] as Outcome };
+      const one = { subject, engine, at: at - 1, expected: right[at] as Outcome, got: got[at] as Outcome };
       return at < 0 ? [] : [one];
     });
   });
@@ -47,7 +47,7 @@ export async function compare(
 /** One line: what was called, and what came of it. */
 export function wordsOf({ subject, engine, at, expected, got }: Disagreement): string {
   const call = subject.calls[at];
-  return `${subject.name}: ${engine} gives ${got} for ${call ? callText(subject, call) : "the start"}, V8 ${expected}`;
+  return `${subject.name}: ${engine.name} gives ${got} for ${call ? callText(subject, call) : "the start"}, V8 ${expected}`;
 }
 
 /** As `export(argument, …)`. */

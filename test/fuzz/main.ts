@@ -3,8 +3,8 @@ import { parseArgs } from "node:util";
 import { stageProgress } from "../../scripts/cli/progress.ts";
 import { report } from "../../scripts/cli/report.ts";
 import { messageOf, UserError } from "../../scripts/errors.ts";
-import { type Disagreement, wordsOf } from "./compare.ts";
-import { commandOf, enginesOf, ROUND, round, VARIANTS, type VariantName, variantOf } from "./fuzz.ts";
+import { type Disagreement, type Traps, wordsOf } from "./compare.ts";
+import { commandOf, ROUND, round, VARIANTS, type VariantName, variantOf } from "./fuzz.ts";
 import { keepFound, keepReduced } from "./keep.ts";
 import { reduce } from "./reduce.ts";
 
@@ -63,15 +63,10 @@ function* rounds({ seed, count = Number.POSITIVE_INFINITY }: Options): Generator
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Makes the module smaller for one of the engines that disagree; gives what came of it. */
-async function reducedWords(found: readonly Disagreement[], variant: VariantName, seconds: number): Promise<string> {
-  const wrong = enginesOf(VARIANTS[variant]).filter(({ name }) => found.some(({ engine }) => engine === name));
-  // A process of this machine answers at once; a cell has to start first.
-  const engine = wrong.find(({ name }) => name.includes("host")) ?? wrong[0];
-  const subject = found[0]?.subject;
-  if (!engine || !subject) throw new Error("no engine disagrees");
+/** Makes a module smaller; gives what came of it. */
+async function reducedWords({ subject, engine }: Disagreement, traps: Traps, seconds: number): Promise<string> {
   try {
-    return `reduced: ${await keepReduced(await reduce(subject, engine, VARIANTS[variant].traps, seconds))}`;
+    return `reduced: ${await keepReduced(await reduce(subject, engine, traps, seconds))}`;
   } catch (error) {
     return `not reduced: ${messageOf(error)}`;
   }
@@ -100,13 +95,15 @@ async function main(): Promise<void> {
       progress.end();
       for (const subject of subjects) {
         const found = disagreements.filter((one) => one.subject === subject);
-        if (found.length === 0) continue;
+        // To reduce it, a process of this machine answers at once; a cell has to start first.
+        const fastest = found.find(({ engine }) => engine.name.includes("host")) ?? found[0];
+        if (!fastest) continue;
         for (const one of found) say(wordsOf(one));
         say(`  again: ${commandOf(seeds, variant)}`);
         say(`  kept: ${await keepFound(subject, found)}`);
         if (chosen.reduce === undefined) continue;
         progress.stage(`reducing ${subject.name}, ${chosen.reduce} s at most`);
-        const words = await reducedWords(found, variant, chosen.reduce);
+        const words = await reducedWords(fastest, VARIANTS[variant].traps, chosen.reduce);
         progress.end();
         say(`  ${words}`);
       }

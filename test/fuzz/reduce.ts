@@ -28,8 +28,9 @@ const sizeOf = (piece: string | Piece): number =>
   typeof piece === "string" ? 1 : piece.reduce((sum, part) => sum + sizeOf(part), 1);
 
 const DECLARED = new Set(["export", "type", "param", "result", "local"]);
-const isInstruction = (piece: string | Piece): piece is Piece =>
-  typeof piece !== "string" && !DECLARED.has(piece[0] as string);
+const isInstruction = (piece: string | Piece | undefined): piece is Piece =>
+  Array.isArray(piece) && !DECLARED.has(piece[0] as string);
+const isFunction = (field: string | Piece): field is Piece => field[0] === "func";
 const ZEROS: readonly Piece[] = ["i32", "i64", "f32", "f64"].map((type) => [`${type}.const`, "0"]);
 
 /** What might stand in the place of an instruction: nothing, a trap, a constant, any of its operands. */
@@ -68,20 +69,18 @@ export async function reduce(subject: Subject, engine: Engine, traps: Traps, sec
     ? [failing]
     : await fewer(subject.calls.slice(0, first.at + 1), (some) => differs(subject.wasm, some));
   const whole = parse(await foldedText(subject.wasm));
-  const functions = whole.filter((field): field is Piece => field[0] === "func");
   const withBodies = (some: readonly Piece[]): Piece =>
-    whole.map((field) =>
-      functions.includes(field as Piece) && !some.includes(field as Piece) ? withoutBody(field as Piece) : field,
-    );
+    whole.map((field) => (isFunction(field) && !some.includes(field) ? withoutBody(field) : field));
   const stillDiffers = async (module: Piece) => {
     if (performance.now() >= end) return false;
     const wasm = await assemble(textOf(module)).catch(() => undefined);
     return wasm !== undefined && differs(wasm, calls);
   };
-  const module = withBodies(await fewer(functions, (some) => stillDiffers(withBodies(some))));
+  const functions = await fewer(whole.filter(isFunction), (some) => stillDiffers(withBodies(some)));
+  const module = withBodies(functions);
   const replace = async (parent: Piece, at: number): Promise<boolean> => {
     const before = parent[at];
-    if (before === undefined || !isInstruction(before)) return false;
+    if (!isInstruction(before)) return false;
     for (const other of shorter(before)) {
       parent[at] = other;
       if (await stillDiffers(module)) return true;
@@ -95,7 +94,7 @@ export async function reduce(subject: Subject, engine: Engine, traps: Traps, sec
     for (let at = 0; at < parent.length; at++) {
       while (await replace(parent, at)) smaller = true;
       const part = parent[at];
-      if (part !== undefined && isInstruction(part) && (await shrink(part))) smaller = true;
+      if (isInstruction(part) && (await shrink(part))) smaller = true;
     }
     return smaller;
   };

@@ -18,7 +18,7 @@ import { planOf } from "./plan.ts";
 import { oneOfFew } from "./pool.ts";
 import { type Engine, MEMORY_PAGES, type Outcome, type Subject, TOO_DEEP, trapped } from "./subject.ts";
 
-/** Near the most that an arm64 cell can have. Modules of Binaryen's generator call a hundred levels deep, which is enough but for functions that keep a great deal. */
+/** Near the most that an arm64 cell can have: enough for the hundred levels of Binaryen's modules, unless their functions keep a great deal. */
 const STACK = 80 * 1024;
 
 export const wasm3Cells = (): Engine[] =>
